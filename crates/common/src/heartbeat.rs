@@ -1,0 +1,145 @@
+//! 하트비트: 상대가 아직 있는지 알아보는 시계.
+//!
+//! Heartbeat: a clock that says when to ping and when the peer must be taken for gone. It sends
+//! nothing itself. RFC 6455 section 5.5.2 offers ping as a keepalive; when to use it is ours to say.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    pin::Pin,
+};
+
+use tokio::time::{Duration, Instant, Sleep, sleep_until};
+
+/// Time between two pings.
+pub const PING_INTERVAL: Duration = Duration::from_secs(10);
+
+/// Silence after which the peer is gone: one interval, and 5 s in which the pong has to come.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What the clock asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Beat {
+    /// Send a ping now.
+    Ping,
+    /// Nothing was heard for [`PATIENCE`]: end the connection.
+    PeerGone,
+}
+
+/// The clock of one connection.
+#[derive(Debug)]
+pub struct Heartbeat {
+    next_ping: Instant,
+    /// A completed message or a pong. Dripping bytes do not count: a peer that never completes a
+    /// message would otherwise hold its connection for ever.
+    last_heard: Instant,
+    /// Made once and moved forward when it fires, so that a message costs no timer of its own.
+    alarm: Pin<Box<Sleep>>,
+}
+
+impl Heartbeat {
+    /// Starts the clock. The first ping comes after half to one interval, at random: three hundred
+    /// clients that connect together are then not pinged together.
+    #[must_use]
+    pub fn start() -> Self {
+        let now = Instant::now();
+        let half = PING_INTERVAL / 2;
+        let next_ping = now + half + half.mul_f64(random_fraction());
+        Self { next_ping, last_heard: now, alarm: Box::pin(sleep_until(next_ping)) }
+    }
+
+    /// Notes that the peer completed a message or answered a ping.
+    pub fn heard(&mut self) {
+        self.last_heard = Instant::now();
+    }
+
+    /// Waits until something is to be done. Cancel safe: a beat is lost only once it is returned.
+    pub async fn next(&mut self) -> Beat {
+        loop {
+            self.alarm.as_mut().await;
+            let now = Instant::now();
+            let gone_at = self.last_heard + PATIENCE;
+            if now >= gone_at {
+                return Beat::PeerGone;
+            }
+            let ping_is_due = now >= self.next_ping;
+            if ping_is_due {
+                self.next_ping = now + PING_INTERVAL;
+            }
+            self.alarm.as_mut().reset(self.next_ping.min(gone_at));
+            if ping_is_due {
+                return Beat::Ping;
+            }
+        }
+    }
+}
+
+/// A number from 0 to 1. The standard library seeds its hash maps at random, and that is random enough
+/// to spread pings.
+fn random_fraction() -> f64 {
+    let [low, high, ..] = RandomState::new().hash_one(()).to_le_bytes();
+    f64::from(u16::from_le_bytes([low, high])) / f64::from(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_first_ping_comes_within_half_to_one_interval() {
+        for _ in 0..50 {
+            let start = Instant::now();
+            assert_eq!(Heartbeat::start().next().await, Beat::Ping);
+            let waited = start.elapsed();
+            assert!(waited >= PING_INTERVAL / 2, "{waited:?}");
+            assert!(waited <= PING_INTERVAL + Duration::from_millis(1), "{waited:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn first_pings_are_spread() {
+        let mut moments = Vec::new();
+        for _ in 0..20 {
+            let start = Instant::now();
+            Heartbeat::start().next().await;
+            moments.push(start.elapsed());
+        }
+        moments.sort_unstable();
+        moments.dedup();
+        assert!(moments.len() > 10, "only {} different moments", moments.len());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_peer_is_gone_after_its_patience_and_not_before() {
+        let start = Instant::now();
+        let mut heartbeat = Heartbeat::start();
+        while heartbeat.next().await == Beat::Ping {}
+        let waited = start.elapsed();
+        assert!(waited >= PATIENCE, "{waited:?}");
+        assert!(waited <= PATIENCE + Duration::from_millis(2), "{waited:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_answers_every_ping_stays() {
+        let start = Instant::now();
+        let mut heartbeat = Heartbeat::start();
+        for _ in 0..100 {
+            assert_eq!(heartbeat.next().await, Beat::Ping);
+            heartbeat.heard();
+        }
+        assert!(start.elapsed() >= PING_INTERVAL * 99);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_cancelled_wait_loses_no_beat() {
+        let mut heartbeat = Heartbeat::start();
+        let mut beat = None;
+        // Asks in slices of 700 ms, as a session loop does whose other branches keep winning.
+        for _ in 0..40 {
+            if let Ok(due) = tokio::time::timeout(Duration::from_millis(700), heartbeat.next()).await {
+                beat = Some(due);
+                break;
+            }
+        }
+        assert_eq!(beat, Some(Beat::Ping));
+    }
+}

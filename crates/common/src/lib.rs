@@ -1,0 +1,23 @@
+//! 실습 서버들이 함께 쓰는 것: 시작, 연결, 하트비트, 접속 허가, 페이지, 콘솔.
+//!
+//! What the lab servers share. A lab keeps its lesson (the upgrade, the session loop, its own logic);
+//! this crate takes the ceremony around it. It knows no lab.
+//!
+//! Reading order:
+//!
+//! 1. [`server`]: arguments, bind, the printed URL, the end.
+//! 2. [`connection`]: `receive`, `send`, `close`, and the limits behind them.
+//! 3. [`heartbeat`]: is the peer still there?
+//! 4. [`admission`]: which `Host` and `Origin` may come in.
+//! 5. [`pages`]: the page a lab serves, and the headers that protect it.
+//! 6. [`console`]: printing what a peer sent without letting it write to the terminal.
+
+pub mod admission;
+pub mod connection;
+pub mod console;
+pub mod heartbeat;
+pub mod pages;
+pub mod server;
+
+pub use connection::{Closed, Connection, Limits, Message};
+pub use server::{Arguments, Lab};

@@ -1,0 +1,9 @@
+//! Test support: starts a lab's real binary on a free port and talks to it from outside.
+//!
+//! It knows the labs as their users do, by binary, URL and page, and none of their code. Only
+//! dev-dependencies point here, so no lab that a student builds carries any of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)] // Test support panics as tests do.
+
+pub mod server;
+
+pub use server::Server;
