@@ -1,0 +1,60 @@
+//! A bare HTTP request, sent as it is written, so that no client tidies up its path or its `Host`.
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::server::{DEADLINE, Server};
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The lines of the head after the status line.
+    pub head: Vec<String>,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// The value of a header by its lower-case name; empty where it does not stand.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        let values = self.head.iter().filter_map(|line| line.split_once(": "));
+        values
+            .filter(|(header, _)| header.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .next()
+            .unwrap_or("")
+    }
+}
+
+/// Asks `server` for `path`.
+pub async fn get(server: &Server, path: &str) -> Answer {
+    get_from(server, path, &server.authority()).await
+}
+
+/// Asks `server` for `path` under the name `host`.
+pub async fn get_from(server: &Server, path: &str, host: &str) -> Answer {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let exchange = async {
+        let mut stream = TcpStream::connect(server.authority()).await?;
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    let answer = timeout(DEADLINE, exchange).await.expect("no answer in time").unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let mut lines = head.lines().map(str::to_owned);
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+    Answer {
+        status: status.unwrap_or_else(|| panic!("{answer:?}")),
+        head: lines.collect(),
+        body: body.to_owned(),
+    }
+}
