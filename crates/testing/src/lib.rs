@@ -4,9 +4,11 @@
 //! dev-dependencies point here, so no lab that a student builds carries any of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)] // Test support panics as tests do.
 
+pub mod browser;
 pub mod client;
 pub mod http;
 pub mod server;
 
+pub use browser::{Browser, Tab};
 pub use client::Client;
 pub use server::Server;
