@@ -126,17 +126,19 @@ impl Host {
 
 impl Origin {
     fn of(scheme: &str, authority: &Authority) -> Option<Self> {
-        let text = authority.as_str();
         let host = Host::parse(authority.host())?;
-        let port = match (authority.port_u16(), scheme) {
-            (Some(port), _) => port,
-            (None, "http") => 80,
-            (None, "https") => 443,
-            (None, _) => return None,
+        // What follows the host is read here, because `http` also parses `user@host`, `host:` and
+        // `host:99999`; none of them is a host with a port.
+        let port = match (authority.as_str().strip_prefix(authority.host())?, scheme) {
+            ("", "http") => 80,
+            ("", "https") => 443,
+            (rest, _) => {
+                let digits = rest.strip_prefix(':')?;
+                // `parse` takes a sign as well.
+                digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??
+            }
         };
-        // `http` also parses `user@host` and `host:`; neither is a host with a port.
-        let is_plain = !text.contains('@') && !text.ends_with(':');
-        is_plain.then(|| Self { scheme: scheme.to_owned(), host, port })
+        Some(Self { scheme: scheme.to_owned(), host, port })
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -233,6 +235,7 @@ mod tests {
             "user@localhost",
             "localhost:",
             "localhost:99999",
+            "localhost:+80",
             "[::1",
             "::1",
             "http://localhost",

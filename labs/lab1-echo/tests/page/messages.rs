@@ -53,7 +53,7 @@ fn markup_and_invisible_characters_are_shown_as_text() {
     lab.send(&message);
     lab.wait_for_received(1);
     let shown = format!("{markup}⟨U+202E⟩abc");
-    assert_eq!(lab.tab.texts(&format!("{SENT} .text")), [shown.clone()]);
+    assert_eq!(lab.tab.texts(&format!("{SENT} .text")), std::slice::from_ref(&shown));
     assert_eq!(lab.tab.texts(&format!("{RECEIVED} .text")), [format!("Echo: {shown}")]);
     assert_eq!(lab.tab.texts(&format!("{RECEIVED} .invisible")), ["⟨U+202E⟩"]);
     assert_eq!(lab.tab.count("img"), images);
