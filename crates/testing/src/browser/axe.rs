@@ -19,13 +19,16 @@ const RUN: &str = r"axe.run(document, { resultTypes: ['violations'] }).then(({ v
     .map(({ id, impact, help, nodes }) =>
         `${id} (${impact}): ${help}: ` + nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')))";
 
-/// Remembers the controls that can be seen, in the order of the document.
+/// Remembers the controls that can be seen, in the order of the document, and lets the Tab key start before
+/// the first of them: after a blur it would go on from the element that had the focus.
 const CONTROLS: &str = r"(() => {
     const kinds = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^=\'-\'])';
     window.__controls = [...document.querySelectorAll(kinds)].filter(
         element => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled'));
-    document.activeElement?.blur();
-    getSelection().removeAllRanges();
+    const start = Object.assign(document.createElement('span'), { tabIndex: -1 });
+    document.body.prepend(start);
+    start.focus();
+    start.remove();
     return window.__controls.map(element => element.cloneNode().outerHTML.slice(0, 200));
 })()";
 
