@@ -7,6 +7,7 @@ mod failures;
 mod loading;
 mod log;
 mod messages;
+mod picture;
 mod settings;
 
 use lab_testing::{
