@@ -1,0 +1,242 @@
+//! What the two halves of one connection share: the bytes that come in, and how it ends.
+//!
+//! Both halves are polled on one thread, by two tasks: the application's reads, the connection's own
+//! writes. The bytes have one waker, so one of the two reads at any time: the application as long as it
+//! holds its stream, then the connection.
+
+use std::{
+    cell::RefCell,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, Waker, ready},
+};
+
+use actix_web::{dev::Payload, web::Bytes};
+use futures_util::Stream;
+use tokio::time::{Duration, Instant};
+
+use crate::{
+    Fault, Limits,
+    allowance::Allowance,
+    closing::Ending,
+    message::{BATCH, Decoder, PeerClose},
+    observer::{End, Watch},
+    timer::Timer,
+};
+
+/// actix-ws keeps the last bytes it was given until the next ones come. Above this length they are worth
+/// being replaced by none.
+const WORTH_RELEASING: usize = 4 * 1024;
+
+pub(crate) type Shared = Rc<RefCell<Socket>>;
+
+pub(crate) struct Socket {
+    source: Payload,
+    input: Bytes,
+    decoder: Decoder,
+    allowance: Allowance,
+    patience: Patience,
+    timer: Timer,
+    /// Bytes given since the reader was last told to wait.
+    given: usize,
+    lent: Lent,
+    pub(crate) watch: Watch,
+    pub(crate) ending: Option<Ending>,
+    pub(crate) is_going_away: bool,
+    pub(crate) is_reader_gone: bool,
+    /// The code of our own close frame, once it is out.
+    pub(crate) sent: Option<Option<u16>>,
+    reader: Option<Waker>,
+    writer: Option<Waker>,
+}
+
+/// Whether the reader still holds a long piece that it has dealt with.
+enum Lent {
+    Nothing,
+    /// It has just been given one.
+    Given,
+    /// It was given one and waits for more, so the next time that it asks it is done with it.
+    Returned,
+}
+
+/// Waiting for the rest of a message. Only time in which this side waits for the peer counts.
+struct Patience {
+    whole: Duration,
+    left: Duration,
+    since: Option<Instant>,
+}
+
+impl Socket {
+    pub(crate) fn shared(source: Payload, limits: Limits, compression: bool, watch: Watch) -> Shared {
+        Rc::new(RefCell::new(Self {
+            source,
+            input: Bytes::new(),
+            decoder: Decoder::new(limits, compression),
+            allowance: Allowance::new(limits.rate),
+            patience: Patience { whole: limits.patience, left: limits.patience, since: None },
+            timer: Timer::default(),
+            given: 0,
+            lent: Lent::Nothing,
+            watch,
+            ending: None,
+            is_going_away: false,
+            is_reader_gone: false,
+            sent: None,
+            reader: None,
+            writer: None,
+        }))
+    }
+
+    /// Nothing more is read. The first reason counts.
+    pub(crate) fn end(&mut self, ending: Ending) {
+        if self.ending.is_none() {
+            self.ending = Some(ending);
+            self.wake_writer();
+        }
+    }
+
+    /// The server stops: the application gets no more messages.
+    pub(crate) fn go_away(&mut self) {
+        if !self.is_going_away {
+            self.is_going_away = true;
+            if let Some(reader) = self.reader.take() {
+                reader.wake();
+            }
+        }
+    }
+
+    pub(crate) fn wake_writer(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            writer.wake();
+        }
+    }
+
+    /// Has `cx` woken when the connection ends.
+    pub(crate) fn keep_writer(&mut self, cx: &Context<'_>) {
+        keep(&mut self.writer, cx);
+    }
+
+    /// The application's next batch of whole messages; `None` once there will be no more.
+    pub(crate) fn poll_reader(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        if self.is_going_away {
+            return Poll::Ready(None);
+        }
+        let polled = self.poll_messages(cx);
+        if polled.is_pending() {
+            keep(&mut self.reader, cx);
+        }
+        polled
+    }
+
+    /// Reads and throws away whole messages until the peer closes, fails or is gone.
+    pub(crate) fn poll_ending(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while ready!(self.poll_messages(cx)).is_some() {}
+        Poll::Ready(())
+    }
+
+    fn poll_messages(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        if self.given >= BATCH {
+            // actix-ws asks until it is told to wait, and queues all it gets. Told so once a batch, it hands
+            // out those messages first: that is the back-pressure.
+            self.given = 0;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.patience.stop_waiting();
+        loop {
+            if self.ending.is_none() {
+                let tokens = self.allowance.tokens();
+                match self.decoder.feed(&mut self.input, tokens, &mut self.watch) {
+                    Ok(None) => {}
+                    Ok(Some(PeerClose(code))) => self.end(Ending::Closed(code)),
+                    Err(fault) => self.end(Ending::Failed(fault)),
+                }
+            }
+            if let Some(messages) = self.decoder.take() {
+                self.given += messages.len();
+                self.lent = if self.given > WORTH_RELEASING { Lent::Given } else { Lent::Nothing };
+                return Poll::Ready(Some(messages));
+            }
+            if self.ending.is_some() {
+                return Poll::Ready(None);
+            }
+            if !self.input.is_empty() {
+                // Only a lack of tokens leaves bytes undecoded.
+                self.given = 0;
+                ready!(self.timer.poll_until(self.allowance.next(), cx));
+                continue;
+            }
+            match Pin::new(&mut self.source).poll_next(cx) {
+                Poll::Ready(Some(Ok(bytes))) => self.input = bytes,
+                Poll::Ready(_) => self.end(Ending::Lost),
+                Poll::Pending => return self.wait(cx),
+            }
+        }
+    }
+
+    /// The peer has sent nothing more.
+    fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        self.given = 0;
+        match self.lent {
+            Lent::Nothing => {}
+            Lent::Given => self.lent = Lent::Returned,
+            Lent::Returned => {
+                self.lent = Lent::Nothing;
+                return Poll::Ready(Some(Bytes::new()));
+            }
+        }
+        if self.decoder.is_idle() {
+            self.patience.left = self.patience.whole;
+            return Poll::Pending;
+        }
+        ready!(self.timer.poll_until(self.patience.wait(), cx));
+        self.end(Ending::Failed(Fault::policy("the message was not completed in time")));
+        Poll::Ready(None)
+    }
+
+    /// Reads and forgets bytes, not frames. Ready at their end, or when `most` have come.
+    pub(crate) fn poll_drain(&mut self, cx: &mut Context<'_>, most: &mut usize) -> Poll<()> {
+        while *most > 0 {
+            match ready!(Pin::new(&mut self.source).poll_next(cx)) {
+                Some(Ok(bytes)) => *most = most.saturating_sub(bytes.len()),
+                _ => break,
+            }
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Patience {
+    fn stop_waiting(&mut self) {
+        if let Some(since) = self.since.take() {
+            self.left = self.left.saturating_sub(since.elapsed());
+        }
+    }
+
+    /// Begins to wait, and says until when.
+    fn wait(&mut self) -> Instant {
+        let now = Instant::now();
+        self.since = Some(now);
+        now + self.left
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if let Some(observer) = &mut self.watch.0 {
+            let (received, fault) = match self.ending {
+                Some(Ending::Closed(code)) => (Some(code), None),
+                Some(Ending::Failed(fault)) => (None, Some(fault)),
+                Some(Ending::Lost) | None => (None, None),
+            };
+            observer.end(&End { at: Instant::now(), sent: self.sent, received, fault });
+        }
+    }
+}
+
+fn keep(kept: &mut Option<Waker>, cx: &Context<'_>) {
+    match kept {
+        Some(waker) => waker.clone_from(cx.waker()),
+        None => *kept = Some(cx.waker().clone()),
+    }
+}
