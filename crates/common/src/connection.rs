@@ -1,11 +1,18 @@
-//! 연결: `receive`, `send`, `close`. 핑과 퐁, 조각난 메시지, 크기 제한은 여기서 끝납니다.
+//! 연결: `receive`, `send`, `close`. 핑과 퐁, 하트비트, 보내는 기한은 여기서 끝납니다.
 //!
-//! A connection after its opening handshake. Control frames, fragments, limits and deadlines stay in
-//! this file; a lab sees whole messages.
+//! A connection after its opening handshake. Control frames and deadlines stay in this file; fragments,
+//! limits and the close codes of faults stay in lab-wire, below actix-ws. A lab sees whole messages.
+
+use std::{
+    future::poll_fn,
+    pin::pin,
+    task::Poll::{Pending, Ready},
+};
 
 use actix_web::{HttpRequest, web::Bytes};
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, MessageStream, Session};
+use actix_ws::{CloseCode, CloseReason, Message as Frame, MessageStream, Session};
 use bytestring::ByteString;
+use lab_wire::Limits;
 use tokio::{
     select,
     time::{Duration, timeout},
@@ -16,27 +23,6 @@ use crate::heartbeat::{Beat, Heartbeat};
 /// How long one send may take. Only a peer that does not read makes a send wait, and whoever does not
 /// read for this long is served no longer.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(5);
-
-/// What a peer may send. A lab that needs other sizes puts its own `Limits` into the app data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The longest frame, in bytes of payload.
-    pub frame: usize,
-    /// The longest message, in bytes: the sum of its frames.
-    pub message: usize,
-}
-
-impl Limits {
-    /// 16 KiB a frame and 64 KiB a message: more than the texts of a class need, and little enough for
-    /// what a connection can hold on to.
-    pub const DEFAULT: Self = Self { frame: 16 * 1024, message: 64 * 1024 };
-
-    /// The same limit for frames and for messages, in bytes.
-    #[must_use]
-    pub const fn of(bytes: usize) -> Self {
-        Self { frame: bytes, message: bytes }
-    }
-}
 
 /// A whole message (RFC 6455 section 5.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +59,7 @@ pub enum Closed {
 /// One task owns it, and nothing else reads or writes this connection.
 pub struct Connection {
     session: Session,
-    messages: AggregatedMessageStream,
+    messages: MessageStream,
     heartbeat: Heartbeat,
     /// A control frame that must go out. It waits here and not in a future, so that a `receive` that
     /// is dropped by `select!` loses nothing.
@@ -88,9 +74,10 @@ enum Control {
 
 /// Why `receive` has nothing more to give.
 enum Ending {
-    PeerClosed(Option<CloseCode>),
-    PeerGone,
-    Fault,
+    /// The peer closed, broke the protocol or is gone, or the server stops. lab-wire closes.
+    BelowUs,
+    /// The peer answers no ping.
+    PeerSilent,
 }
 
 impl Connection {
@@ -100,18 +87,16 @@ impl Connection {
         let limits = request.app_data().copied().unwrap_or(Limits::DEFAULT);
         Self {
             session,
-            messages: messages
-                .max_frame_size(limits.frame)
-                .aggregate_continuations()
-                .max_continuation_size(limits.message),
+            // lab-wire joins fragments, so a frame that comes here is as long as a message.
+            messages: messages.max_frame_size(limits.message),
             heartbeat: Heartbeat::start(),
             owed: None,
             ending: None,
         }
     }
 
-    /// Waits for the next message. `None`: the peer closed, broke the protocol, or is gone; go on with
-    /// [`close`](Self::close).
+    /// Waits for the next message. `None`: the peer closed, broke the protocol, or is gone, or the server
+    /// stops; go on with [`close`](Self::close).
     ///
     /// Cancel safe: a `receive` dropped before it is ready has taken nothing.
     pub async fn receive(&mut self) -> Option<Message> {
@@ -120,20 +105,16 @@ impl Connection {
             select! {
                 // Messages first: a peer whose message lies ready is not gone.
                 biased;
-                message = self.messages.recv() => match message {
-                    Some(Ok(AggregatedMessage::Text(text))) => return Some(self.heard(Message::Text(text))),
-                    Some(Ok(AggregatedMessage::Binary(bytes))) => return Some(self.heard(Message::Binary(bytes))),
-                    Some(Ok(AggregatedMessage::Ping(payload))) => self.owed = Some(Control::Pong(payload)),
-                    Some(Ok(AggregatedMessage::Pong(_))) => self.heartbeat.heard(),
-                    Some(Ok(AggregatedMessage::Close(reason))) => {
-                        self.ending = Some(Ending::PeerClosed(reason.map(|reason| reason.code)));
-                    }
-                    Some(Err(_)) => self.ending = Some(Ending::Fault),
-                    None => self.ending = Some(Ending::PeerGone),
+                frame = self.messages.recv() => match frame {
+                    Some(Ok(Frame::Text(text))) => return Some(self.heard(Message::Text(text))),
+                    Some(Ok(Frame::Binary(bytes))) => return Some(self.heard(Message::Binary(bytes))),
+                    Some(Ok(Frame::Ping(payload))) => self.owed = Some(Control::Pong(payload)),
+                    Some(Ok(Frame::Pong(_))) => self.heartbeat.heard(),
+                    _ => self.ending = Some(Ending::BelowUs),
                 },
                 beat = self.heartbeat.next() => match beat {
                     Beat::Ping => self.owed = Some(Control::Ping),
-                    Beat::PeerGone => self.ending = Some(Ending::PeerGone),
+                    Beat::PeerGone => self.ending = Some(Ending::PeerSilent),
                 },
             }
         }
@@ -151,16 +132,15 @@ impl Connection {
         }
     }
 
-    /// Closing handshake (RFC 6455 section 7): answers the peer's close with the code it sent, or
-    /// starts with 1000 where this side closes first.
+    /// Closing handshake (RFC 6455 section 7): with 1000 where this side closes first, and otherwise with
+    /// the code that says why it is over.
     pub async fn close(self) -> Result<(), Closed> {
-        let code = match self.ending {
-            Some(Ending::PeerGone) => return Err(Closed::PeerLeft),
-            Some(Ending::PeerClosed(code)) => code,
-            Some(Ending::Fault) => Some(CloseCode::Protocol),
-            None => Some(CloseCode::Normal),
+        let reason = match self.ending {
+            None => CloseReason::from(CloseCode::Normal),
+            Some(Ending::PeerSilent) => CloseReason::from((CloseCode::Error, "no answer to a ping")),
+            Some(Ending::BelowUs) => return Ok(()),
         };
-        within_deadline(self.session.close(code.map(CloseReason::from))).await
+        within_deadline(self.session.close(Some(reason))).await
     }
 
     fn heard(&mut self, message: Message) -> Message {
@@ -180,7 +160,13 @@ impl Connection {
 }
 
 async fn within_deadline(send: impl Future<Output = Result<(), actix_ws::Closed>>) -> Result<(), Closed> {
-    match timeout(SEND_DEADLINE, send).await {
+    let mut send = pin!(send);
+    // Most sends need not wait, and then no timer either.
+    let sent = match poll_fn(|context| Ready(send.as_mut().poll(context))).await {
+        Ready(sent) => Ok(sent),
+        Pending => timeout(SEND_DEADLINE, send).await,
+    };
+    match sent {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(Closed::PeerLeft),
         Err(_) => Err(Closed::PeerTooSlow),

@@ -32,6 +32,9 @@ pub struct Heartbeat {
     /// A completed message or a pong. Dripping bytes do not count: a peer that never completes a
     /// message would otherwise hold its connection for ever.
     last_heard: Instant,
+    /// Something was heard since the clock was last looked at. Whoever has to wait for a message looks at
+    /// it; one that lies ready costs no look.
+    is_heard: bool,
     /// Made once and moved forward when it fires, so that a message costs no timer of its own.
     alarm: Pin<Box<Sleep>>,
 }
@@ -44,16 +47,19 @@ impl Heartbeat {
         let now = Instant::now();
         let half = PING_INTERVAL / 2;
         let next_ping = now + half + half.mul_f64(random_fraction());
-        Self { next_ping, last_heard: now, alarm: Box::pin(sleep_until(next_ping)) }
+        Self { next_ping, last_heard: now, is_heard: false, alarm: Box::pin(sleep_until(next_ping)) }
     }
 
     /// Notes that the peer completed a message or answered a ping.
     pub fn heard(&mut self) {
-        self.last_heard = Instant::now();
+        self.is_heard = true;
     }
 
     /// Waits until something is to be done. Cancel safe: a beat is lost only once it is returned.
     pub async fn next(&mut self) -> Beat {
+        if std::mem::take(&mut self.is_heard) {
+            self.last_heard = Instant::now();
+        }
         loop {
             self.alarm.as_mut().await;
             let now = Instant::now();

@@ -40,7 +40,7 @@ struct Prefix(String);
 /// The routes: `/ws` alone; `lab-common` serves the page.
 pub fn routes(arguments: &Arguments) -> impl Fn(&mut ServiceConfig) + Clone + use<> {
     let prefix = arguments.value("prefix").unwrap_or("Echo: ");
-    let limits = Limits::of(if prefix.is_empty() { 16 * MIB } else { MIB });
+    let limits = if prefix.is_empty() { Limits::of(16 * MIB) } else { arguments.limits(MIB) };
     let prefix = Data::new(Prefix(prefix.to_owned()));
     move |config| {
         config.app_data(prefix.clone()).app_data(limits).route("/ws", get().to(handshake));

@@ -2,12 +2,12 @@
 //!
 //! The arguments that every lab takes, and those that a lab adds.
 
-use std::{
-    ffi::OsString,
-    fmt::{self, Display},
-};
+use std::{ffi::OsString, num::NonZeroU32};
 
+use lab_wire::{Limits, Rate};
 use lexopt::Arg;
+
+use super::misuse::Misuse;
 
 /// One argument, as `--help` shows it.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,11 @@ pub struct Parameter {
 /// The port of the lecture, `ws://127.0.0.1:5000/ws`.
 const DEFAULT_PORT: u16 = 5000;
 
-const COMMON: [Parameter; 6] = [
+/// What one connection may send unless told otherwise: far more than a person types, far less than a loop
+/// of a client that has gone wild.
+const DEFAULT_RATE: u32 = 200;
+
+const COMMON: [Parameter; 8] = [
     Parameter {
         name: "port",
         value: "N",
@@ -56,6 +60,18 @@ const COMMON: [Parameter; 6] = [
         korean: "이 출처(http://이름:포트)의 페이지도 받습니다. 여러 번 쓸 수 있습니다",
         english: "lets pages of this origin (http://name:port) in too; may be given again",
     },
+    Parameter {
+        name: "rate",
+        value: "N",
+        korean: "연결 하나에서 1초에 읽을 메시지 수. 더 보내면 천천히 읽습니다. 기본은 200, 0이면 제한 없음",
+        english: "messages read per second from one connection; more are read later. 200 unless told, 0 is no limit",
+    },
+    Parameter {
+        name: "tls",
+        value: "",
+        korean: "https와 wss로 엽니다. 인증서는 켤 때 만듭니다 (cargo run에 --features tls)",
+        english: "serves https and wss, with a certificate made at the start (cargo run with --features tls)",
+    },
     Parameter { name: "help", value: "", korean: "이 도움말", english: "this help" },
 ];
 
@@ -70,6 +86,10 @@ pub struct Arguments {
     pub allowed_hosts: Vec<String>,
     /// `--allow-origin`, as given.
     pub allowed_origins: Vec<String>,
+    /// Messages per second; 0 is no limit.
+    rate: u32,
+    /// Whether to serve https and wss.
+    pub tls: bool,
     /// The lab's own arguments, in the order given.
     own: Vec<(&'static str, String)>,
 }
@@ -79,25 +99,6 @@ pub struct Arguments {
 pub(super) enum Command {
     Serve(Arguments),
     Help,
-}
-
-/// A command line that cannot be understood.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Misuse {
-    /// There is no such argument.
-    Unknown(String),
-    /// An argument stands without its value.
-    NoValue(String),
-    /// A switch was given a value.
-    UnwantedValue(String),
-    /// The value of an argument, or of the variable `PORT`, is no port.
-    NoPort(String),
-    /// `--lan` and `--host` contradict each other.
-    LanAndHost,
-    /// The argument is not valid Unicode.
-    NoUnicode,
-    /// A value of `--allow-host` or `--allow-origin` is neither.
-    NoHostOrOrigin(String),
 }
 
 impl Arguments {
@@ -114,6 +115,8 @@ impl Arguments {
             host: String::new(),
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
+            rate: DEFAULT_RATE,
+            tls: false,
             own: Vec::new(),
         };
         while let Some(argument) = parser.next()? {
@@ -124,6 +127,8 @@ impl Arguments {
                 Arg::Long("lan") => lan = true,
                 Arg::Long("allow-host") => arguments.allowed_hosts.push(text(parser.value()?)?),
                 Arg::Long("allow-origin") => arguments.allowed_origins.push(text(parser.value()?)?),
+                Arg::Long("rate") => arguments.rate = rate(text(parser.value()?)?)?,
+                Arg::Long("tls") => arguments.tls = true,
                 Arg::Long(name) => match own.iter().find(|parameter| parameter.name == name) {
                     Some(parameter) => arguments.own.push((parameter.name, text(parser.value()?)?)),
                     None => return Err(Misuse::Unknown(format!("--{name}"))),
@@ -146,11 +151,28 @@ impl Arguments {
         Ok(Command::Serve(arguments))
     }
 
+    /// The limits of a lab that takes messages up to so many bytes, at the rate that was asked for: after a
+    /// pause, twice as many messages at once.
+    #[must_use]
+    pub fn limits(&self, bytes: usize) -> Limits {
+        Limits::of(bytes).at(self.rate())
+    }
+
+    /// The rate that was asked for, if any.
+    pub(super) fn rate(&self) -> Option<Rate> {
+        let per_second = NonZeroU32::new(self.rate)?;
+        Some(Rate { per_second, burst: per_second.saturating_mul(NonZeroU32::MIN.saturating_add(1)) })
+    }
+
     /// The value of one of the lab's own arguments; the last one where it was given twice.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         self.own.iter().rev().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
     }
+}
+
+fn rate(value: String) -> Result<u32, Misuse> {
+    value.trim().parse().map_err(|_| Misuse::NoRate(value))
 }
 
 fn text(word: OsString) -> Result<String, Misuse> {
@@ -165,43 +187,6 @@ pub(super) fn help(name: &str, own: &[Parameter]) -> String {
         text.push_str(&format!("\n  --{name}{gap}{value}\n      {korean}\n      {english}\n"));
     }
     text
-}
-
-impl From<lexopt::Error> for Misuse {
-    fn from(error: lexopt::Error) -> Self {
-        match error {
-            lexopt::Error::MissingValue { option } => Self::NoValue(option.unwrap_or_default()),
-            lexopt::Error::UnexpectedValue { option, .. } => Self::UnwantedValue(option),
-            lexopt::Error::UnexpectedOption(option) => Self::Unknown(option),
-            _ => Self::NoUnicode,
-        }
-    }
-}
-
-impl Display for Misuse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(word) => write!(f, "모르는 인자입니다: {word} · unknown argument: {word}"),
-            Self::NoValue(option) => write!(f, "{option} 뒤에 값이 필요합니다 · {option} needs a value"),
-            Self::UnwantedValue(option) => {
-                write!(f, "{option} 에는 값을 쓰지 않습니다 · {option} takes no value")
-            }
-            Self::NoPort(value) => write!(
-                f,
-                "포트는 0부터 65535까지의 수입니다: \"{value}\" · a port is a number from 0 to 65535: \"{value}\""
-            ),
-            Self::LanAndHost => f.write_str(
-                "--lan 과 --host 는 함께 쓸 수 없습니다 · --lan and --host cannot be used together",
-            ),
-            Self::NoUnicode => {
-                f.write_str("인자를 글자로 읽을 수 없습니다 · an argument is not valid Unicode")
-            }
-            Self::NoHostOrOrigin(value) => write!(
-                f,
-                "호스트 이름이나 출처(http://이름:포트)가 아닙니다: \"{value}\" · neither a host name nor an origin (http://name:port): \"{value}\""
-            ),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -261,6 +246,16 @@ mod tests {
             assert_eq!(parse(&["--port", port], None), Err(Misuse::NoPort(port.to_owned())));
             assert_eq!(parse(&[], Some(port)), Err(Misuse::NoPort(port.to_owned())));
         }
+    }
+
+    #[test]
+    fn the_rate_is_a_number_and_zero_lifts_it() {
+        let rate = |words| served(words, None).limits(9).rate.map(|rate| rate.per_second.get());
+        assert_eq!(rate(&[]), Some(200));
+        assert_eq!(rate(&["--rate", "7"]), Some(7));
+        assert_eq!(rate(&["--rate", "0"]), None);
+        assert_eq!(served(&[], None).limits(9).message, 9);
+        assert_eq!(parse(&["--rate", "fast"], None), Err(Misuse::NoRate("fast".to_owned())));
     }
 
     #[test]

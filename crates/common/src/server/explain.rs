@@ -11,10 +11,16 @@ use actix_web::{
     web,
 };
 
-use super::LocalAddress;
-use crate::{admission::Admission, console};
+use lab_wire::handshake::Refusal as Unfit;
 
-/// Lets a request in, or answers 403 and says why, to the peer and on the console.
+use super::accepted::LocalAddress;
+use crate::{
+    admission::{Admission, Refusal},
+    console,
+};
+
+/// Lets a request in, or answers 403 (400 where the host is no host) and says why, to the peer and on the
+/// console.
 pub(super) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -29,14 +35,19 @@ pub(super) async fn guard(
         Some(refusal) => {
             let text = refusal.to_string();
             console::print(format_args!("거절 · refused: {}", text.lines().next().unwrap_or_default()));
-            Ok(request.into_response(HttpResponse::Forbidden().content_type(PLAIN).body(text)))
+            let status = match refusal {
+                // RFC 9112 section 3.2.
+                Refusal::BadHost => StatusCode::BAD_REQUEST,
+                _ => StatusCode::FORBIDDEN,
+            };
+            Ok(request.into_response(HttpResponse::build(status).content_type(PLAIN).body(text)))
         }
     }
 }
 
-const PLAIN: &str = "text/plain; charset=utf-8";
+pub(super) const PLAIN: &str = "text/plain; charset=utf-8";
 
-/// Gives an error that has no body one that a student can read.
+/// Gives an error that has no body, or an English one of lab-wire, one that a student can read.
 pub(super) async fn explain(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -45,10 +56,14 @@ pub(super) async fn explain(
     let response = next.call(request).await?;
     let status = response.status();
     let is_silent = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
-    if !is_silent || !(status.is_client_error() || status.is_server_error()) {
-        return Ok(response.map_into_boxed_body());
-    }
-    let text = explanation(status, is_websocket_path);
+    let unfit = response.response().error().and_then(|error| error.as_error::<Unfit>());
+    let text = match unfit {
+        Some(unfit) => handshake_in_words(status, unfit),
+        None if is_silent && (status.is_client_error() || status.is_server_error()) => {
+            explanation(status, is_websocket_path)
+        }
+        None => return Ok(response.map_into_boxed_body()),
+    };
     let mut response = response.map_body(|_, _| BoxBody::new(text));
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(PLAIN));
     Ok(response)
@@ -70,4 +85,17 @@ fn explanation(status: StatusCode, is_websocket_path: bool) -> String {
         _ => ("요청을 처리하지 못했습니다.", "The request could not be answered."),
     };
     format!("{status}\n\n{korean}\n{english}\n")
+}
+
+fn handshake_in_words(status: StatusCode, unfit: &Unfit) -> String {
+    let korean = match unfit {
+        Unfit::Method => "여는 핸드셰이크는 GET 요청이어야 합니다.",
+        Unfit::HttpVersion => "여는 핸드셰이크에는 HTTP/1.1이 필요합니다.",
+        Unfit::Host => "Host 헤더가 하나 필요합니다.",
+        Unfit::Upgrade => "Upgrade 헤더는 websocket 이어야 합니다.",
+        Unfit::Connection => "Connection 헤더에 Upgrade 가 있어야 합니다.",
+        Unfit::WebSocketVersion => "Sec-WebSocket-Version 헤더는 13이어야 합니다.",
+        Unfit::Key => "Sec-WebSocket-Key 헤더가 하나 필요합니다. 임의의 16바이트를 base64로 쓴 것입니다.",
+    };
+    format!("{status}\n\n{korean}\n{unfit}\n")
 }

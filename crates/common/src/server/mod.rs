@@ -2,26 +2,36 @@
 //!
 //! A lab's server from its command line to its end.
 
+mod accepted;
 mod announce;
 mod arguments;
 mod explain;
+mod misuse;
+mod panics;
+mod places;
 mod problem;
+mod stop;
+#[cfg(feature = "tls")]
+mod tls;
 
-use std::{env, net::IpAddr, path::PathBuf, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 
 use actix_web::{
     App, HttpServer,
-    dev::{Extensions, Server},
+    dev::Server,
     middleware::from_fn,
-    rt::net::TcpStream,
+    rt,
     web::{self, ServiceConfig},
 };
-use tokio::time::Duration;
+use lab_wire::{Limits, Shutdown, Wire};
+use tokio::{select, time::Duration};
 
-use crate::{admission::Admission, connection::Limits, pages};
+use crate::{admission::Admission, capacity::Capacity, pages};
 use arguments::Command;
-pub use arguments::{Arguments, Misuse, Parameter};
+pub use arguments::{Arguments, Parameter};
+pub use misuse::Misuse;
 use problem::Problem;
+use stop::Signals;
 
 /// What this crate must know of a lab to serve it.
 #[derive(Debug, Clone, Copy)]
@@ -36,11 +46,17 @@ pub struct Lab {
     pub parameters: &'static [Parameter],
 }
 
-/// The address at this end of a TCP connection.
-struct LocalAddress(IpAddr);
+/// What all connections of a server share.
+#[derive(Clone, Default)]
+struct Common {
+    admission: web::Data<Admission>,
+    capacity: Capacity,
+    shutdown: Shutdown,
+}
 
 /// Runs a lab until it is stopped. Every problem becomes a line for the person who started it, and an
-/// exit code: 1 where the server could not start or run, 2 where the command line is wrong.
+/// exit code: 0 where it was told to stop and did, 1 where the server could not start or run, 2 where the
+/// command line is wrong, 130 where a second signal cut the end short.
 ///
 /// `routes` reads the lab's own arguments, makes what all connections share, and returns what adds the
 /// lab's routes; that last part is called once for each worker thread.
@@ -69,51 +85,78 @@ where
             return Ok(());
         }
     };
+    if arguments.tls && !cfg!(feature = "tls") {
+        return Err(Misuse::NoTls.into());
+    }
     let admission = Admission::allowing(&arguments.allowed_hosts, &arguments.allowed_origins)
         .map_err(Misuse::NoHostOrOrigin)?;
     let page = pages::find(lab.folder).map_err(Problem::NoPage)?;
-    let server = bind(&lab, &arguments, admission, page, routes(&arguments))?;
-    server.await.map_err(Problem::Stopped)
+    let common = Common { admission: web::Data::new(admission), ..Common::default() };
+    let mut signals = Signals::listen().map_err(Problem::Stopped)?;
+    panics::explain();
+    let server = bind(&lab, &arguments, &common, page, routes(&arguments))?;
+    let handle = server.handle();
+    let mut running = rt::spawn(server);
+    select! {
+        stopped = &mut running => return stopped.unwrap_or(Ok(())).map_err(Problem::Stopped),
+        () = signals.next() => {}
+    }
+    if stop::drain(&handle, &common.shutdown, &common.capacity, &mut signals).await {
+        Ok(())
+    } else {
+        Err(Problem::Interrupted)
+    }
 }
 
 /// Binds, and only then says where.
 fn bind<R>(
     lab: &Lab,
     arguments: &Arguments,
-    admission: Admission,
+    common: &Common,
     page: PathBuf,
     routes: R,
 ) -> Result<Server, Problem>
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
-    let admission = web::Data::new(admission);
+    let Common { admission, capacity, shutdown } = common.clone();
+    let limits = Limits::DEFAULT.at(arguments.rate());
+    let wire = Wire::new().shutdown(&shutdown);
     let server = HttpServer::new(move || {
+        let (capacity, shutdown) = (capacity.clone(), shutdown.clone());
         App::new()
             .app_data(admission.clone())
-            .app_data(Limits::DEFAULT)
+            .app_data(limits)
             // The lab comes after the defaults and may replace them.
             .configure(routes.clone())
             .configure(|config| pages::routes(config, &page))
+            // The last one sees a request first.
             .wrap(from_fn(pages::protect))
-            .wrap(from_fn(explain::explain))
             .wrap(from_fn(explain::guard))
+            .wrap(wire.clone())
+            .wrap(from_fn(move |request, next| {
+                places::hold(capacity.clone(), shutdown.clone(), request, next)
+            }))
+            .wrap(from_fn(explain::explain))
     })
-    .on_connect(remember_local_address)
+    .on_connect(accepted::look_at)
     // Small messages leave at once instead of waiting for company (Nagle's algorithm).
     .tcp_nodelay(true)
     // After the end of a WebSocket, actix-http would hold the TCP connection open for this long.
     .client_disconnect_timeout(Duration::ZERO)
-    .shutdown_timeout(5)
-    .bind((arguments.host.as_str(), arguments.port))
-    .map_err(|error| Problem::of_bind(&error, arguments))?;
+    .disable_signals()
+    .shutdown_timeout(stop::LAST_ANSWERS);
+    let address = (arguments.host.as_str(), arguments.port);
+    #[cfg(feature = "tls")]
+    let server = if arguments.tls {
+        let configuration = tls::configuration(&arguments.allowed_hosts).map_err(Problem::NoCertificate)?;
+        server.bind_rustls_0_23(address, configuration)
+    } else {
+        server.bind(address)
+    };
+    #[cfg(not(feature = "tls"))]
+    let server = server.bind(address);
+    let server = server.map_err(|error| Problem::of_bind(&error, arguments))?;
     announce::announce(lab, arguments, &server.addrs());
     Ok(server.run())
-}
-
-fn remember_local_address(connection: &dyn std::any::Any, data: &mut Extensions) {
-    let stream = connection.downcast_ref::<TcpStream>();
-    if let Some(Ok(address)) = stream.map(TcpStream::local_addr) {
-        data.insert(LocalAddress(address.ip()));
-    }
 }

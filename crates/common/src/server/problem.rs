@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::arguments::{Arguments, Misuse};
+use super::{arguments::Arguments, misuse::Misuse};
 use crate::pages::NoPage;
 
 /// What ended a lab before its user did.
@@ -18,8 +18,15 @@ pub(super) enum Problem {
     NoPage(NoPage),
     PortTaken(u16),
     PortForbidden(u16),
-    BadAddress { host: String, reason: ErrorKind },
+    BadAddress {
+        host: String,
+        reason: ErrorKind,
+    },
     Stopped(io::Error),
+    /// A second signal ended the server before its connections had closed.
+    Interrupted,
+    #[cfg(feature = "tls")]
+    NoCertificate(Box<dyn std::error::Error>),
 }
 
 impl Problem {
@@ -34,6 +41,8 @@ impl Problem {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Misuse(_) => ExitCode::from(2),
+            // What a shell reports of a program that Ctrl+C ended.
+            Self::Interrupted => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }
     }
@@ -73,6 +82,11 @@ impl Display for Problem {
                 "주소 {host} 에서 열 수 없습니다 ({reason}). 이 컴퓨터의 주소인지 확인하거나 --host 없이 켜세요. \
                  · Cannot listen on {host} ({reason}). Check that it is this machine's address, or leave --host out."
             ),
+            Self::Interrupted => f.write_str("바로 끝냈습니다. · Ended at once."),
+            #[cfg(feature = "tls")]
+            Self::NoCertificate(error) => {
+                write!(f, "인증서를 만들지 못했습니다: {error} · No certificate could be made: {error}")
+            }
             Self::Stopped(error) => write!(f, "서버가 멈췄습니다: {error} · The server stopped: {error}"),
         }
     }
