@@ -97,18 +97,18 @@ pub fn compress(message: &[u8], window_bits: u8) -> Option<Vec<u8>> {
     let kept = if is_common { DEFLATERS.with_borrow_mut(Vec::pop) } else { None };
     let mut deflater =
         kept.unwrap_or_else(|| Compress::new_with_window_bits(Compression::fast(), false, window_bits));
-    let mut output = Vec::with_capacity(message.len());
-    let is_done = deflater.compress_vec(message, &mut output, FlushCompress::Sync).is_ok();
-    if is_common {
+    // Room for the worst case, in which each byte becomes nine bits (RFC 1951 section 3.2.6).
+    let mut output = Vec::with_capacity(message.len() + message.len() / 8 + 64);
+    let is_done = deflater.compress_vec(message, &mut output, FlushCompress::Sync).is_ok()
+        && output.len() < output.capacity()
+        && output.ends_with(&TAIL);
+    // zlib-rs 0.6 does not forget a block that it left unfinished, even when it is reset.
+    if is_common && is_done {
         deflater.reset();
         DEFLATERS.with_borrow_mut(|kept| keep(kept, deflater));
     }
-    // A full output may lack its end.
-    let is_shorter = is_done && output.len() < output.capacity() && output.ends_with(&TAIL);
-    is_shorter.then(|| {
-        output.truncate(output.len() - TAIL.len());
-        output
-    })
+    output.truncate(output.len().saturating_sub(TAIL.len()));
+    (is_done && output.len() < message.len()).then_some(output)
 }
 
 #[cfg(test)]
@@ -172,6 +172,24 @@ mod tests {
         assert_eq!(compress(&noise, WIDEST_WINDOW), None);
         // A transform that gave up is clean again.
         assert_eq!(inflate(&[&compress(&sample(500), WIDEST_WINDOW).unwrap()], MOST).unwrap(), sample(500));
+    }
+
+    /// A transform that was stopped for want of room once made zlib-rs panic in a later message.
+    #[test]
+    fn one_transform_serves_all_kinds_of_messages() {
+        let mut number = 1_u64;
+        let mut random = |below: u64| {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (number >> 33) % below
+        };
+        for _ in 0..300 {
+            let (length, kinds) = (random(20_000), random(256) + 1);
+            let message: Vec<u8> =
+                (0..length).map(|_| u8::try_from((random(kinds) + 128) % 256).unwrap()).collect();
+            if let Some(small) = compress(&message, WIDEST_WINDOW) {
+                assert_eq!(inflate(&[&small], MOST).unwrap(), message);
+            }
+        }
     }
 
     #[test]
