@@ -84,8 +84,8 @@ impl Peer {
             let mut last = start;
             loop {
                 while let Some(frame) = Received::take(buffer) {
-                    last = Instant::now();
                     if frame.opcode != PING {
+                        last = Instant::now();
                         frames.push(frame);
                     }
                 }
