@@ -7,8 +7,11 @@
 pub mod browser;
 pub mod client;
 pub mod http;
+pub mod memory;
+pub mod raw;
 pub mod server;
 
 pub use browser::{Browser, Tab};
 pub use client::Client;
+pub use raw::{Frame, Peer, Received};
 pub use server::Server;
