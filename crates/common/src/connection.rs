@@ -160,13 +160,13 @@ impl Connection {
 }
 
 async fn within_deadline(send: impl Future<Output = Result<(), actix_ws::Closed>>) -> Result<(), Closed> {
-    let mut send = pin!(send);
+    let mut sending = pin!(send);
     // Most sends need not wait, and then no timer either.
-    let sent = match poll_fn(|context| Ready(send.as_mut().poll(context))).await {
-        Ready(sent) => Ok(sent),
-        Pending => timeout(SEND_DEADLINE, send).await,
+    let result = match poll_fn(|context| Ready(sending.as_mut().poll(context))).await {
+        Ready(result) => Ok(result),
+        Pending => timeout(SEND_DEADLINE, sending).await,
     };
-    match sent {
+    match result {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(Closed::PeerLeft),
         Err(_) => Err(Closed::PeerTooSlow),

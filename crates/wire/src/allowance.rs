@@ -91,7 +91,7 @@ mod tests {
     async fn a_pause_saves_up_no_more_than_the_burst() {
         let mut allowance = allowance(200, 400);
         read(&mut allowance);
-        advance(Duration::from_secs(3600)).await;
+        advance(Duration::from_hours(1)).await;
         assert_eq!(read(&mut allowance), 400);
     }
 

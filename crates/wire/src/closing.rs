@@ -16,11 +16,15 @@ pub(crate) const LINGER: Duration = Duration::from_secs(2);
 pub(crate) const DRAIN: Duration = Duration::from_millis(200);
 pub(crate) const DRAIN_BYTES: usize = 1024 * 1024;
 
+/// A close frame with its code; it may have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CloseFrame(pub Option<u16>);
+
 /// Why nothing more comes from the peer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// It sent a close frame, with this code.
-    Closed(Option<u16>),
+    /// It sent a close frame.
+    Closed(CloseFrame),
     /// It, or the application, did something for which the connection must be failed.
     Failed(Fault),
     /// The TCP connection ended without a close frame.
@@ -33,11 +37,11 @@ pub(crate) const fn is_sendable(code: u16) -> bool {
     matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
-/// Reads the code of a close frame (section 5.5.1).
-pub(crate) fn judge_close(payload: &[u8]) -> Result<Option<u16>, Fault> {
+/// Reads the payload of a close frame (section 5.5.1).
+pub(crate) fn judge_close(payload: &[u8]) -> Result<CloseFrame, Fault> {
     let Some((code, reason)) = payload.split_first_chunk() else {
         return match payload {
-            [] => Ok(None),
+            [] => Ok(CloseFrame(None)),
             _ => Err(Fault::protocol("a close code is two bytes long")),
         };
     };
@@ -46,7 +50,7 @@ pub(crate) fn judge_close(payload: &[u8]) -> Result<Option<u16>, Fault> {
         return Err(Fault::protocol("this close code must not be sent"));
     }
     match std::str::from_utf8(reason) {
-        Ok(_) => Ok(Some(code)),
+        Ok(_) => Ok(CloseFrame(Some(code))),
         Err(_) => Err(Fault::invalid_data("the reason of a close is not valid UTF-8")),
     }
 }
@@ -57,16 +61,18 @@ pub(crate) fn payload(ending: Option<Ending>, is_going_away: bool, own: Option<&
     match (ending, own) {
         (Some(Ending::Failed(Fault { code, reason })), _) => of(code, reason),
         // Section 5.5.1: an answer usually echoes the code it got, but the application may say another.
-        (Some(Ending::Closed(code)), None | Some([])) => code.map_or_else(Vec::new, |code| of(code, "")),
+        (Some(Ending::Closed(CloseFrame(code))), None | Some([])) => {
+            code.map_or_else(Vec::new, |code| of(code, ""))
+        }
         (None, _) if is_going_away => of(1001, "the server stops"),
         (_, Some(own)) if judge_close(own).is_ok() => own.to_vec(),
         (_, _) => of(1000, ""),
     }
 }
 
-/// The code in the payload of a close frame.
-pub(crate) fn code_of(payload: &[u8]) -> Option<u16> {
-    payload.first_chunk().map(|code| u16::from_be_bytes(*code))
+/// The close frame with a payload of this server's own.
+pub(crate) fn frame_of(payload: &[u8]) -> CloseFrame {
+    CloseFrame(payload.first_chunk().map(|code| u16::from_be_bytes(*code)))
 }
 
 #[cfg(test)]
@@ -74,14 +80,14 @@ mod tests {
     use super::*;
 
     fn code(ending: Option<Ending>, own: Option<&[u8]>) -> Option<u16> {
-        code_of(&payload(ending, false, own))
+        frame_of(&payload(ending, false, own)).0
     }
 
     #[test]
     fn a_close_frame_carries_a_registered_code_or_none() {
-        assert_eq!(judge_close(&[]), Ok(None));
+        assert_eq!(judge_close(&[]), Ok(CloseFrame(None)));
         for code in [1000_u16, 1001, 1002, 1003, 1007, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999] {
-            assert_eq!(judge_close(&code.to_be_bytes()), Ok(Some(code)));
+            assert_eq!(judge_close(&code.to_be_bytes()), Ok(CloseFrame(Some(code))));
         }
         for code in [0_u16, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535] {
             assert_eq!(judge_close(&code.to_be_bytes()).unwrap_err().code, 1002, "{code}");
@@ -100,11 +106,11 @@ mod tests {
 
     #[test]
     fn the_code_of_the_peer_comes_back_unless_the_application_has_its_own() {
-        let closed = Some(Ending::Closed(Some(3001)));
+        let closed = Some(Ending::Closed(CloseFrame(Some(3001))));
         assert_eq!(code(closed, None), Some(3001));
         assert_eq!(code(closed, Some(&[])), Some(3001));
         assert_eq!(code(closed, Some(&4000_u16.to_be_bytes())), Some(4000));
-        assert_eq!(payload(Some(Ending::Closed(None)), false, None), b"");
+        assert_eq!(payload(Some(Ending::Closed(CloseFrame(None))), false, None), b"");
     }
 
     #[test]
@@ -121,8 +127,11 @@ mod tests {
 
     #[test]
     fn a_server_that_stops_is_going_away() {
-        assert_eq!(code_of(&payload(None, true, None)), Some(1001));
-        assert_eq!(code_of(&payload(None, true, Some(&1000_u16.to_be_bytes()))), Some(1001));
-        assert_eq!(code_of(&payload(Some(Ending::Closed(Some(1000))), true, None)), Some(1000));
+        assert_eq!(frame_of(&payload(None, true, None)), CloseFrame(Some(1001)));
+        assert_eq!(frame_of(&payload(None, true, Some(&1000_u16.to_be_bytes()))), CloseFrame(Some(1001)));
+        assert_eq!(
+            frame_of(&payload(Some(Ending::Closed(CloseFrame(Some(1000)))), true, None)),
+            CloseFrame(Some(1000))
+        );
     }
 }

@@ -11,6 +11,10 @@ const RSV1: u8 = 0x40;
 const RSV2_AND_3: u8 = 0x30;
 const MASKED: u8 = 0x80;
 
+/// In place of a short length: two bytes of length follow, or eight.
+const TWO_BYTES: u8 = 0x7e;
+const EIGHT_BYTES: u8 = 0x7f;
+
 /// What a frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opcode {
@@ -128,8 +132,8 @@ fn judge_first(first: u8, expected: Expected) -> Result<Opcode, Fault> {
 /// The length of the payload, and where it ends in the header; `None` while that is not there.
 pub(crate) fn length(bytes: &[u8]) -> Option<(u64, usize)> {
     match bytes.get(1)? & !MASKED {
-        126 => Some((u64::from(u16::from_be_bytes(*bytes.get(2..)?.first_chunk()?)), 4)),
-        127 => Some((u64::from_be_bytes(*bytes.get(2..)?.first_chunk()?), 10)),
+        TWO_BYTES => Some((u64::from(u16::from_be_bytes(*bytes.get(2..)?.first_chunk()?)), 4)),
+        EIGHT_BYTES => Some((u64::from_be_bytes(*bytes.get(2..)?.first_chunk()?), 10)),
         short => Some((u64::from(short), 2)),
     }
 }
@@ -163,11 +167,11 @@ impl Written {
             bytes[1] = mask | short;
             2
         } else if let Ok(medium) = u16::try_from(length) {
-            bytes[1] = mask | 126;
+            bytes[1] = mask | TWO_BYTES;
             bytes[2..4].copy_from_slice(&medium.to_be_bytes());
             4
         } else {
-            bytes[1] = mask | 127;
+            bytes[1] = mask | EIGHT_BYTES;
             bytes[2..10].copy_from_slice(&(length as u64).to_be_bytes());
             10
         };

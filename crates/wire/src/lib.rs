@@ -61,6 +61,7 @@
 //! and actix-ws; `closing` says how it ends; `middleware` puts it together.
 
 mod allowance;
+mod assembly;
 mod closing;
 mod fault;
 mod inbound;
@@ -79,6 +80,7 @@ pub mod mask;
 pub mod message;
 pub mod observer;
 
+pub use closing::CloseFrame;
 pub use fault::Fault;
 pub use limits::{Limits, Rate};
 pub use middleware::{COMPRESS_FROM, Wire};

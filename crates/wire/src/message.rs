@@ -5,27 +5,15 @@ use actix_web::web::{Buf, Bytes};
 
 use crate::{
     Fault, Limits,
-    closing::judge_close,
-    deflate::Inflater,
+    assembly::{Assembly, NOT_UTF8, append_unmasked},
+    closing::{CloseFrame, judge_close},
     header::{Expected, Header, LONGEST, Opcode, Written},
-    mask::unmask,
     observer::{PREFIX, Watch},
 };
 
 /// Whoever takes messages is not handed more than this at once, in bytes, plus the one message that
 /// crosses the line.
 pub const BATCH: usize = 64 * 1024;
-
-/// An empty fragment counts as this many bytes of its message, or a message could go on without end.
-const EMPTY_FRAGMENT: usize = 64;
-
-/// Space for a message is made as its bytes arrive, and at first for this many at most: a length that is
-/// only declared must cost nothing.
-const FIRST_RESERVE: usize = 16 * 1024;
-
-/// The peer's close frame, with its code, where it had one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PeerClose(pub Option<u16>);
 
 /// Turns the bytes of one client into whole messages.
 pub struct Decoder {
@@ -35,7 +23,7 @@ pub struct Decoder {
     partial: [u8; LONGEST],
     partial_length: usize,
     frame: Option<Frame>,
-    message: Option<Open>,
+    message: Option<Assembly>,
     control: Vec<u8>,
     /// Whole messages, each as one frame, from `ready_start` on.
     ready: Vec<u8>,
@@ -48,18 +36,6 @@ struct Frame {
     header: Header,
     left: usize,
     key: [u8; 4],
-}
-
-/// A message whose frames are being read.
-struct Open {
-    opcode: Opcode,
-    inflater: Option<Inflater>,
-    /// The message, behind `LONGEST` bytes for a header.
-    bytes: Vec<u8>,
-    /// A text is UTF-8 up to here.
-    valid: usize,
-    /// What counts against the limit before inflating, in bytes.
-    received: usize,
 }
 
 impl Decoder {
@@ -87,7 +63,7 @@ impl Decoder {
         input: &mut Bytes,
         most: &mut u32,
         watch: &mut Watch,
-    ) -> Result<Option<PeerClose>, Fault> {
+    ) -> Result<Option<CloseFrame>, Fault> {
         while self.ready.len() < BATCH && *most > 0 {
             if self.frame.is_none() {
                 let Some(header) = self.read_header(input)? else { return Ok(None) };
@@ -169,10 +145,10 @@ impl Decoder {
                     input.advance(length);
                     return Ok(true);
                 }
-                self.message = Some(Open::new(opcode, is_compressed, length));
+                self.message = Some(Assembly::begin(opcode, is_compressed, length));
             }
             if let Some(message) = &mut self.message {
-                message.received += if length == 0 { EMPTY_FRAGMENT } else { length };
+                message.count(length);
             }
         }
         self.frame = Some(Frame { header, left: length, key });
@@ -181,7 +157,7 @@ impl Decoder {
 
     fn judge_size(&self, header: &Header, length: usize) -> Result<(), Fault> {
         let (before, is_compressed) = match &self.message {
-            Some(message) => (message.received, message.inflater.is_some()),
+            Some(message) => (message.received(), message.is_compressed()),
             None => (0, header.is_compressed),
         };
         // What cannot be compressed grows a little by the attempt (RFC 1951 section 3.2.4: five bytes for
@@ -198,53 +174,35 @@ impl Decoder {
 
     /// Puts a whole message behind what is ready, at the cost of one copy.
     fn copy_message(&mut self, opcode: Opcode, payload: &[u8], key: [u8; 4]) -> Result<(), Fault> {
-        let written = Written::from_client(opcode, payload.len());
         let start = self.ready.len();
-        self.ready.extend_from_slice(written.as_ref());
-        let at = self.ready.len();
-        self.ready.extend_from_slice(payload);
-        unmask(&mut self.ready[at..], key);
-        if opcode == Opcode::Text && std::str::from_utf8(&self.ready[at..]).is_err() {
+        self.ready.extend_from_slice(Written::from_client(opcode, payload.len()).as_ref());
+        let clear = append_unmasked(&mut self.ready, payload, key);
+        if opcode == Opcode::Text && std::str::from_utf8(clear).is_err() {
             self.ready.truncate(start);
             return Err(NOT_UTF8);
         }
         Ok(())
     }
 
-    fn append(
-        &mut self,
-        part: &[u8],
-        key: [u8; 4],
-        is_control: bool,
-        watch: &mut Watch,
-    ) -> Result<(), Fault> {
-        let seen = match &mut self.message {
-            _ if is_control => append_unmasked(&mut self.control, part, key),
-            Some(Open { inflater: Some(inflater), bytes, .. }) => {
-                let mut scratch = Vec::new();
-                append_unmasked(&mut scratch, part, key);
-                if watch.is_on() {
-                    note(&mut self.prefix, &scratch);
-                }
-                inflater.push(&scratch, bytes, LONGEST + self.limits.message)?;
-                &[]
+    fn append(&mut self, piece: &[u8], key: [u8; 4], is_control: bool, watch: &Watch) -> Result<(), Fault> {
+        let prefix = &mut self.prefix;
+        let mut see = |seen: &[u8]| {
+            if watch.is_on() {
+                keep_prefix(prefix, seen);
             }
-            Some(message) => append_unmasked(&mut message.bytes, part, key),
-            None => &[],
         };
-        if watch.is_on() {
-            note(&mut self.prefix, seen);
-        }
         match &mut self.message {
-            Some(message) if !is_control => message.check_text(),
-            _ => Ok(()),
+            _ if is_control => see(append_unmasked(&mut self.control, piece, key)),
+            Some(message) => message.append(piece, key, self.limits.message, see)?,
+            None => {}
         }
+        Ok(())
     }
 
-    fn finish_control(&mut self, opcode: Opcode) -> Result<Option<PeerClose>, Fault> {
+    fn finish_control(&mut self, opcode: Opcode) -> Result<Option<CloseFrame>, Fault> {
         let payload = std::mem::take(&mut self.control);
         let close = match opcode {
-            Opcode::Close => Some(PeerClose(judge_close(&payload)?)),
+            Opcode::Close => Some(judge_close(&payload)?),
             _ => None,
         };
         self.ready.extend_from_slice(Written::from_client(opcode, payload.len()).as_ref());
@@ -253,19 +211,8 @@ impl Decoder {
     }
 
     fn finish_message(&mut self) -> Result<(), Fault> {
-        let Some(mut message) = self.message.take() else { return Ok(()) };
-        if let Some(inflater) = message.inflater.take() {
-            inflater.finish(&mut message.bytes, LONGEST + self.limits.message)?;
-            message.check_text()?;
-        }
-        let Open { opcode, mut bytes, valid, .. } = message;
-        if opcode == Opcode::Text && valid < bytes.len() {
-            return Err(NOT_UTF8);
-        }
-        let written = Written::from_client(opcode, bytes.len() - LONGEST);
-        let written = written.as_ref();
-        let start = LONGEST - written.len();
-        bytes[start..LONGEST].copy_from_slice(written);
+        let Some(message) = self.message.take() else { return Ok(()) };
+        let (bytes, start) = message.finish(self.limits.message)?;
         if self.ready.is_empty() {
             (self.ready, self.ready_start) = (bytes, start);
         } else {
@@ -276,41 +223,9 @@ impl Decoder {
 }
 
 const TOO_BIG: Fault = Fault::too_big("the message is too big");
-const NOT_UTF8: Fault = Fault::invalid_data("the text is not valid UTF-8");
-
-impl Open {
-    fn new(opcode: Opcode, is_compressed: bool, length: usize) -> Self {
-        let mut bytes = Vec::with_capacity(LONGEST + length.min(FIRST_RESERVE));
-        bytes.resize(LONGEST, 0);
-        let inflater = is_compressed.then(Inflater::from_pool);
-        Self { opcode, inflater, bytes, valid: LONGEST, received: 0 }
-    }
-
-    /// Checks a text as far as it has come, so that it fails at its first bad byte (section 8.1).
-    fn check_text(&mut self) -> Result<(), Fault> {
-        if self.opcode != Opcode::Text {
-            return Ok(());
-        }
-        match std::str::from_utf8(&self.bytes[self.valid..]) {
-            Ok(_) => self.valid = self.bytes.len(),
-            // The end may lie inside a character, which the next bytes complete.
-            Err(error) if error.error_len().is_none() => self.valid += error.valid_up_to(),
-            Err(_) => return Err(NOT_UTF8),
-        }
-        Ok(())
-    }
-}
-
-/// Appends `part` without its mask, and gives back what was appended.
-fn append_unmasked<'a>(to: &'a mut Vec<u8>, part: &[u8], key: [u8; 4]) -> &'a [u8] {
-    let at = to.len();
-    to.extend_from_slice(part);
-    unmask(&mut to[at..], key);
-    &to[at..]
-}
 
 /// Keeps the beginning of a payload for whoever observes the connection.
-fn note(prefix: &mut Vec<u8>, seen: &[u8]) {
+fn keep_prefix(prefix: &mut Vec<u8>, seen: &[u8]) {
     let room = PREFIX.saturating_sub(prefix.len());
     prefix.extend_from_slice(&seen[..seen.len().min(room)]);
 }

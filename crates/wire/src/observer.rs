@@ -1,9 +1,13 @@
 //! Observing a connection: what is on the wire, both ways, for an inspector or a log.
 
-use actix_web::{dev::RequestHead, dev::ResponseHead};
+use actix_web::dev::{RequestHead, ResponseHead};
 use tokio::time::Instant;
 
-use crate::header::{Header, Opcode};
+use crate::{
+    Fault,
+    closing::CloseFrame,
+    header::{Header, Opcode},
+};
 
 /// An observer gets this much of a payload at most, in bytes.
 pub const PREFIX: usize = 1024;
@@ -63,12 +67,12 @@ pub struct FrameSeen<'a> {
 pub struct End {
     /// When.
     pub at: Instant,
-    /// The code of the close frame that this server sent, if it sent one, and whether it had a code.
-    pub sent: Option<Option<u16>>,
-    /// The code of the close frame that the client sent, if it sent one, and whether it had a code.
-    pub received: Option<Option<u16>>,
+    /// The close frame that this server sent, if it sent one.
+    pub sent: Option<CloseFrame>,
+    /// The close frame that the client sent, if it sent a good one.
+    pub received: Option<CloseFrame>,
     /// What the server failed the connection for.
-    pub fault: Option<crate::Fault>,
+    pub fault: Option<Fault>,
 }
 
 /// An observer that may be missing. Without one, nothing is measured, counted or copied.

@@ -134,7 +134,7 @@ impl<B: MessageBody> Outbound<B> {
     fn close(&mut self, own: Option<&[u8]>) -> Bytes {
         let mut socket = self.socket.borrow_mut();
         let payload = closing::payload(socket.ending, socket.is_going_away, own);
-        socket.sent = Some(closing::code_of(&payload));
+        socket.sent = Some(closing::frame_of(&payload));
         socket.watch.sent(true, false, Opcode::Close, &payload);
         self.phase = match socket.ending {
             None => Phase::Closing,

@@ -18,8 +18,8 @@ use tokio::time::{Duration, Instant};
 use crate::{
     Fault, Limits,
     allowance::Allowance,
-    closing::Ending,
-    message::{BATCH, Decoder, PeerClose},
+    closing::{CloseFrame, Ending},
+    message::{BATCH, Decoder},
     observer::{End, Watch},
     timer::Timer,
 };
@@ -44,8 +44,8 @@ pub(crate) struct Socket {
     pub(crate) ending: Option<Ending>,
     pub(crate) is_going_away: bool,
     pub(crate) is_reader_gone: bool,
-    /// The code of our own close frame, once it is out.
-    pub(crate) sent: Option<Option<u16>>,
+    /// Our own close frame, once it is out.
+    pub(crate) sent: Option<CloseFrame>,
     reader: Option<Waker>,
     writer: Option<Waker>,
 }
@@ -148,7 +148,7 @@ impl Socket {
                 let tokens = self.allowance.tokens();
                 match self.decoder.feed(&mut self.input, tokens, &mut self.watch) {
                     Ok(None) => {}
-                    Ok(Some(PeerClose(code))) => self.end(Ending::Closed(code)),
+                    Ok(Some(close)) => self.end(Ending::Closed(close)),
                     Err(fault) => self.end(Ending::Failed(fault)),
                 }
             }
@@ -225,7 +225,7 @@ impl Drop for Socket {
     fn drop(&mut self) {
         if let Some(observer) = &mut self.watch.0 {
             let (received, fault) = match self.ending {
-                Some(Ending::Closed(code)) => (Some(code), None),
+                Some(Ending::Closed(close)) => (Some(close), None),
                 Some(Ending::Failed(fault)) => (None, Some(fault)),
                 Some(Ending::Lost) | None => (None, None),
             };

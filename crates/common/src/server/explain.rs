@@ -58,7 +58,7 @@ pub(super) async fn explain(
     let is_silent = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
     let unfit = response.response().error().and_then(|error| error.as_error::<Unfit>());
     let text = match unfit {
-        Some(unfit) => handshake_in_words(status, unfit),
+        Some(unfit) => handshake_in_words(status, *unfit),
         None if is_silent && (status.is_client_error() || status.is_server_error()) => {
             explanation(status, is_websocket_path)
         }
@@ -87,7 +87,7 @@ fn explanation(status: StatusCode, is_websocket_path: bool) -> String {
     format!("{status}\n\n{korean}\n{english}\n")
 }
 
-fn handshake_in_words(status: StatusCode, unfit: &Unfit) -> String {
+fn handshake_in_words(status: StatusCode, unfit: Unfit) -> String {
     let korean = match unfit {
         Unfit::Method => "여는 핸드셰이크는 GET 요청이어야 합니다.",
         Unfit::HttpVersion => "여는 핸드셰이크에는 HTTP/1.1이 필요합니다.",
