@@ -37,6 +37,12 @@ pub(crate) const fn is_sendable(code: u16) -> bool {
     matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
+/// Whether this code fails the connection: whoever sends it owes the peer no wait for an answer (section
+/// 7.1.7).
+pub(crate) const fn is_failure(code: u16) -> bool {
+    matches!(code, 1002 | 1003 | 1007..=1011)
+}
+
 /// Reads the payload of a close frame (section 5.5.1).
 pub(crate) fn judge_close(payload: &[u8]) -> Result<CloseFrame, Fault> {
     let Some((code, reason)) = payload.split_first_chunk() else {

@@ -134,9 +134,13 @@ impl<B: MessageBody> Outbound<B> {
     fn close(&mut self, own: Option<&[u8]>) -> Bytes {
         let mut socket = self.socket.borrow_mut();
         let payload = closing::payload(socket.ending, socket.is_going_away, own);
-        socket.sent = Some(closing::frame_of(&payload));
+        let sent = closing::frame_of(&payload);
+        socket.sent = Some(sent);
         socket.watch.sent(true, false, Opcode::Close, &payload);
         self.phase = match socket.ending {
+            None if socket.is_reader_gone && sent.0.is_some_and(closing::is_failure) => {
+                Phase::Draining(DRAIN_BYTES)
+            }
             None => Phase::Closing,
             Some(Ending::Closed(_)) => Phase::Draining(0),
             Some(Ending::Failed(_)) => Phase::Draining(DRAIN_BYTES),
