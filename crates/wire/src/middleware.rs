@@ -155,7 +155,8 @@ where
 }
 
 fn refuse(request: ServiceRequest, refusal: Refusal, watch: &mut Watch) -> ServiceResponse<BoxBody> {
-    let response = request.into_response(HttpResponse::from_error(refusal));
+    // Not `into_response`, which forgets the error, by which another middleware could tell more.
+    let response = ServiceResponse::new(request.into_parts().0, HttpResponse::from_error(refusal));
     if let Some(observer) = &mut watch.0 {
         observer.handshake(response.request().head(), response.response().head());
         observer.end(&End { at: Instant::now(), sent: None, received: None, fault: None });

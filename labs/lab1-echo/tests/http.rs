@@ -1,6 +1,7 @@
 //! What lab 1 answers over plain HTTP: its page, the files that all pages share, errors in words.
+#![allow(clippy::unwrap_used)] // A test fails by it.
 
-use lab_testing::{Server, http};
+use lab_testing::{Client, Server, http};
 
 const LAB: &str = env!("CARGO_BIN_EXE_lab1-echo");
 
@@ -70,6 +71,24 @@ async fn the_websocket_address_in_an_address_bar_is_explained() {
     let answer = http::get(&server, "/ws").await;
     assert!((400..500).contains(&answer.status), "{answer:?}");
     assert!(answer.body.contains("WebSocket 주소입니다") && answer.body.contains("ws://"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_handshake_that_does_not_fit_is_explained_in_both_languages() {
+    let server = Server::start(LAB);
+    let url = server.socket_url();
+    for (header, korean, english) in [
+        (("Sec-WebSocket-Version", "8"), "13이어야 합니다", "must say: 13"),
+        (
+            ("Sec-WebSocket-Key", "short"),
+            "Sec-WebSocket-Key 헤더가 하나 필요합니다",
+            "needs one Sec-WebSocket-Key",
+        ),
+    ] {
+        let refusal = Client::try_connect(&url, &[header]).await.err().expect("refused");
+        let text = String::from_utf8(refusal.into_body().unwrap()).unwrap();
+        assert!(text.contains(korean) && text.contains(english), "{text}");
+    }
 }
 
 #[tokio::test]
