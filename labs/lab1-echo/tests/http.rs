@@ -118,4 +118,5 @@ async fn a_foreign_host_does_not_get_the_page() {
     let answer = http::get_from(&server, "/", "evil.example").await;
     assert_eq!(answer.status, 403);
     assert!(answer.body.contains("evil.example"), "{answer:?}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff", "a refusal is protected too");
 }

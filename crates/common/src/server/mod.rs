@@ -131,13 +131,13 @@ where
             .configure(routes.clone())
             .configure(|config| pages::routes(config, &page))
             // The last one sees a request first.
-            .wrap(from_fn(pages::protect))
-            .wrap(from_fn(explain::guard))
             .wrap(wire.clone())
             .wrap(from_fn(move |request, next| {
                 places::hold(capacity.clone(), shutdown.clone(), request, next)
             }))
+            .wrap(from_fn(explain::guard))
             .wrap(from_fn(explain::explain))
+            .wrap(from_fn(pages::protect))
     })
     .on_connect(accepted::look_at)
     // Small messages leave at once instead of waiting for company (Nagle's algorithm).

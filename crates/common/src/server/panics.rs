@@ -5,12 +5,15 @@
 
 use std::{env, io::Write as _, panic};
 
+use crate::console::Safe;
+
 /// Replaces the standard message of a panic.
 pub(super) fn explain() {
     let standard = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let what = info.payload_as_str().unwrap_or("?");
+        // A message may quote what a peer sent.
+        let what = Safe(info.payload_as_str().unwrap_or("?"));
         let _ = writeln!(
             std::io::stderr(),
             "코드의 오류로 패닉이 났습니다 ({place}): {what}. 이 연결은 코드 1011로 닫히고 다른 연결은 그대로입니다. \

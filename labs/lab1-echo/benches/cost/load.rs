@@ -1,0 +1,86 @@
+//! Rows of CPU: 64 connections that keep a fixed number of messages in flight.
+
+use std::{
+    fmt::{self, Display},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use lab_testing::Server;
+use tokio::{runtime, task::JoinSet, time::sleep};
+
+use crate::{
+    client::{Client, MASK, TEXT, frame},
+    process,
+};
+
+const CONNECTIONS: usize = 64;
+
+/// Until caches, buffers and the processor's clock are where they stay.
+const WARM_UP: Duration = Duration::from_millis(200);
+
+/// What every connection of a row does.
+pub(crate) struct Load<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'a str,
+    /// Messages that are written at once; the next ones wait for all their answers.
+    pub(crate) in_flight: usize,
+}
+
+impl Load<'_> {
+    /// Microseconds of the server's CPU, user and system, for each message it sent back.
+    ///
+    /// The client has one thread, so that most of the machine is the server's.
+    pub(crate) fn cpu_per_message(&self, server: &Server, time: Duration) -> f64 {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let answered = Arc::new(AtomicU32::new(0));
+            let mut tasks = JoinSet::new();
+            for number in 0..CONNECTIONS {
+                let client = self.open(server.port(), number).await;
+                tasks.spawn(converse(client, self.frames(), self.in_flight, answered.clone()));
+            }
+            sleep(WARM_UP).await;
+            let (cpu, messages) = (process::cpu(server.id()), answered.load(Ordering::Relaxed));
+            sleep(time).await;
+            let cpu = process::cpu(server.id()).saturating_sub(cpu);
+            let messages = answered.load(Ordering::Relaxed) - messages;
+            tasks.abort_all();
+            while let Some(end) = tasks.join_next().await {
+                assert!(end.is_err_and(|error| error.is_cancelled()), "a connection was lost");
+            }
+            assert!(messages > 0, "no answers");
+            cpu.as_secs_f64() * 1e6 / f64::from(messages)
+        })
+    }
+
+    /// Opens a connection and makes sure that what comes back is what was sent.
+    async fn open(&self, port: u16, number: usize) -> Client {
+        let mut client = Client::open(port, number, "").await;
+        client.send(&frame(TEXT, self.text.as_bytes(), MASK)).await;
+        assert_eq!(client.message().await, frame(TEXT, self.text.as_bytes(), None));
+        client
+    }
+
+    fn frames(&self) -> Vec<u8> {
+        frame(TEXT, self.text.as_bytes(), MASK).repeat(self.in_flight)
+    }
+}
+
+impl Display for Load<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "echo {}, {CONNECTIONS} connections, {} in flight", self.name, self.in_flight)
+    }
+}
+
+async fn converse(mut client: Client, frames: Vec<u8>, in_flight: usize, answered: Arc<AtomicU32>) {
+    let count = u32::try_from(in_flight).unwrap();
+    loop {
+        client.send(&frames).await;
+        client.skip(in_flight).await;
+        answered.fetch_add(count, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,138 @@
+//! What lab 1 costs beside plain actix-ws: server CPU per message and memory per connection, in one run.
+//!
+//! `cargo bench -p lab1-echo --bench cost`, with `-- --quick` for a look that takes seconds. Both servers take turns
+//! on the same machine, so trust the ratios and not the microseconds. Linux only: the numbers come from
+//! the server's own entries in `/proc`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A benchmark that cannot measure stops, as a test does.
+
+mod client;
+mod load;
+mod memory;
+mod plain;
+mod process;
+
+use std::{
+    env, fs,
+    process::{Command, ExitCode},
+    thread,
+    time::Duration,
+};
+
+use lab_testing::Server;
+use load::Load;
+use memory::Use;
+
+const LAB: &str = env!("CARGO_BIN_EXE_lab1-echo");
+
+/// The argument with which this program starts itself as the server to compare with.
+const PLAIN: &str = "plain-server";
+
+/// How much is measured.
+#[derive(Clone, Copy)]
+struct Effort {
+    repeats: usize,
+    time: Duration,
+    connections: usize,
+}
+
+const FULL: Effort = Effort { repeats: 5, time: Duration::from_millis(1500), connections: 2000 };
+const QUICK: Effort = Effort { repeats: 1, time: Duration::from_millis(300), connections: 200 };
+
+fn main() -> ExitCode {
+    if !cfg!(target_os = "linux") {
+        println!("이 측정은 리눅스에서만 됩니다. · This benchmark measures on Linux only.");
+        return ExitCode::SUCCESS;
+    }
+    let mut effort = FULL;
+    for argument in env::args().skip(1) {
+        match argument.as_str() {
+            PLAIN => return plain::run(),
+            "--quick" => effort = QUICK,
+            // Cargo's own.
+            "--bench" => {}
+            other => {
+                eprintln!("{other}: cargo bench -p lab1-echo --bench cost [-- --quick]");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    print_conditions(effort);
+    print_cpu(effort);
+    print_memory(effort);
+    ExitCode::SUCCESS
+}
+
+fn start_plain() -> Server {
+    Server::spawn(Command::new(env::current_exe().unwrap()).arg(PLAIN))
+}
+
+/// A pure echo, as the plain server is.
+fn start_lab() -> Server {
+    Server::start_with(LAB, &["--port", "0", "--prefix", ""])
+}
+
+fn print_conditions(effort: Effort) {
+    let cores = thread::available_parallelism().unwrap();
+    let load = fs::read_to_string("/proc/loadavg").unwrap();
+    let load = load.split(' ').next().unwrap_or_default();
+    println!("{cores} cores, load average {load} before the start; client and server share this machine.");
+    println!("Median of {} interleaved repeats of {:?} each.\n", effort.repeats, effort.time);
+}
+
+fn print_cpu(effort: Effort) {
+    let ascii = "Realtime! ".repeat(1639);
+    let korean = format!("{}.", "실".repeat(21));
+    let rows = [
+        Load { text: &ascii[..64], in_flight: 1, name: "64 B" },
+        Load { text: &korean, in_flight: 1, name: "64 B, Korean" },
+        Load { text: &ascii[..16 * 1024], in_flight: 1, name: "16 KiB" },
+        Load { text: &ascii[..64], in_flight: 16, name: "64 B" },
+    ];
+    let (plain, lab) = (start_plain(), start_lab());
+    println!("| server CPU, µs per message | plain actix-ws | lab1-echo | ratio | ratio of each repeat |");
+    println!("|---|---|---|---|---|");
+    for row in rows {
+        let mut pairs = Vec::new();
+        for repeat in 0..effort.repeats {
+            // Each goes first in turn, so that a machine that gets busier favours neither.
+            let pair = if repeat % 2 == 0 {
+                let first = row.cpu_per_message(&plain, effort.time);
+                (first, row.cpu_per_message(&lab, effort.time))
+            } else {
+                let first = row.cpu_per_message(&lab, effort.time);
+                (row.cpu_per_message(&plain, effort.time), first)
+            };
+            pairs.push(pair);
+        }
+        let (plain, _, _) = spread(pairs.iter().map(|pair| pair.0));
+        let (lab, _, _) = spread(pairs.iter().map(|pair| pair.1));
+        let (_, low, high) = spread(pairs.iter().map(|pair| pair.1 / pair.0));
+        println!("| {row} | {plain:.2} | {lab:.2} | {:.2} | {low:.2}–{high:.2} |", lab / plain);
+    }
+}
+
+fn print_memory(effort: Effort) {
+    let connections = process::connections_that_fit(effort.connections);
+    println!(
+        "\n| server memory, KiB per connection, {connections} connections | plain actix-ws | lab1-echo |"
+    );
+    println!("|---|---|---|");
+    for (name, what) in [
+        ("idle", Use::Idle),
+        ("after one text of 16 KiB", Use::Text),
+        ("after one text of 16 KiB, compressed", Use::CompressedText),
+    ] {
+        let [plain, lab] = [start_plain(), start_lab()]
+            .map(|server| memory::per_connection(&server, connections, what))
+            .map(|kib| kib.map_or("–".to_owned(), |kib| format!("{kib:.1}")));
+        println!("| {name} | {plain} | {lab} |");
+    }
+    println!("\n–: the server does not select permessage-deflate.");
+}
+
+/// The median, the least and the greatest.
+fn spread(numbers: impl Iterator<Item = f64>) -> (f64, f64, f64) {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    (numbers[numbers.len() / 2], numbers[0], numbers[numbers.len() - 1])
+}
