@@ -8,7 +8,7 @@ use std::{
     io::Write as _,
     sync::{
         OnceLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
@@ -32,8 +32,10 @@ pub fn received(message: impl Display) {
 
 /// Prints one line to standard output, soon and without waiting for it.
 pub fn print(line: impl Display) {
-    static CONSOLE: OnceLock<Console> = OnceLock::new();
-    CONSOLE.get_or_init(Console::start).print(line);
+    static LINES: OnceLock<SyncSender<String>> = OnceLock::new();
+    if !BUDGET.take() || LINES.get_or_init(start).try_send(line.to_string()).is_err() {
+        skip_line();
+    }
 }
 
 /// Shows text from a peer: control, bidirectional and zero-width characters are escaped as in Rust
@@ -76,41 +78,52 @@ fn is_unprintable(character: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The thread that prints, and the way to it.
-struct Console {
-    lines: SyncSender<String>,
-    start: Instant,
-    /// Whole seconds since `start` in the upper half, lines of that second in the lower.
-    window: AtomicU64,
+/// Lines that may be printed before the present second is over. Every message of every connection asks, so
+/// asking must cost next to nothing: no clock, and no write where nothing is left.
+struct Budget(AtomicU32);
+
+static BUDGET: Budget = Budget(AtomicU32::new(LINES_PER_SECOND));
+
+impl Budget {
+    fn take(&self) -> bool {
+        let one_less = |left: u32| left.checked_sub(1);
+        self.0.load(Ordering::Relaxed) > 0
+            && self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()
+    }
+
+    fn refill(&self) {
+        self.0.store(LINES_PER_SECOND, Ordering::Relaxed);
+    }
 }
 
-/// Lines that were counted instead of printed, until the printing thread reports them.
-static SKIPPED: AtomicU64 = AtomicU64::new(0);
+/// Lines that were counted instead of printed. Threads that count in one place slow each other down, so
+/// there are several, each on a cache line of its own.
+#[repr(align(64))]
+struct Skipped(AtomicU64);
 
-impl Console {
-    fn start() -> Self {
-        let (lines, queue) = sync_channel(WAITING_LINES);
-        // Without this thread the lines stay in the queue until it is full: the server goes on.
-        let _ = thread::Builder::new().name("console".to_owned()).spawn(move || write_lines(&queue));
-        Self { lines, start: Instant::now(), window: AtomicU64::new(0) }
-    }
+static SKIPPED: [Skipped; 8] = [const { Skipped(AtomicU64::new(0)) }; 8];
 
-    fn print(&self, line: impl Display) {
-        let second = self.start.elapsed().as_secs();
-        if !self.admit(second) || self.lines.try_send(line.to_string()).is_err() {
-            SKIPPED.fetch_add(1, Ordering::Relaxed);
-        }
-    }
+thread_local! {
+    static OWN_SKIPPED: &'static Skipped = {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        &SKIPPED[NEXT.fetch_add(1, Ordering::Relaxed) % SKIPPED.len()]
+    };
+}
 
-    /// Counts a line of this second and says whether it may be printed.
-    fn admit(&self, second: u64) -> bool {
-        let count = |window: u64| if window >> 32 == second { window + 1 } else { (second << 32) + 1 };
-        let previous = self
-            .window
-            .try_update(Ordering::Relaxed, Ordering::Relaxed, |window| Some(count(window)))
-            .unwrap_or_default();
-        count(previous) & u64::from(u32::MAX) <= u64::from(LINES_PER_SECOND)
-    }
+fn skip_line() {
+    OWN_SKIPPED.with(|skipped| skipped.0.fetch_add(1, Ordering::Relaxed));
+}
+
+fn take_skipped() -> u64 {
+    SKIPPED.iter().map(|skipped| skipped.0.swap(0, Ordering::Relaxed)).sum()
+}
+
+/// Starts the thread that prints, and gives back the way to it.
+fn start() -> SyncSender<String> {
+    let (lines, queue) = sync_channel(WAITING_LINES);
+    // Without this thread the lines stay in the queue until it is full: the server goes on.
+    let _ = thread::Builder::new().name("console".to_owned()).spawn(move || write_lines(&queue));
+    lines
 }
 
 fn write_lines(queue: &Receiver<String>) {
@@ -118,20 +131,22 @@ fn write_lines(queue: &Receiver<String>) {
     let write = |line: &str| {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     };
+    // The first line begins a second, at whose end the budget is full again.
     while let Ok(line) = queue.recv() {
         write(&line);
-        // Reports what was left out once the flood has paused for a second.
+        let end = Instant::now() + Duration::from_secs(1);
         loop {
-            match queue.recv_timeout(Duration::from_secs(1)) {
+            match queue.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(line) => write(&line),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        match SKIPPED.swap(0, Ordering::Relaxed) {
+        match take_skipped() {
             0 => {}
             skipped => write(&format!("… {skipped}줄 생략 · {skipped} lines left out")),
         }
+        BUDGET.refill();
     }
 }
 
@@ -174,13 +189,22 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_is_cut_each_second_and_counted() {
-        let (lines, queue) = sync_channel(WAITING_LINES);
-        let console = Console { lines, start: Instant::now(), window: AtomicU64::new(0) };
-        for second in 0..3 {
-            let admitted = (0..1000).filter(|_| console.admit(second)).count();
-            assert_eq!(admitted, LINES_PER_SECOND as usize);
+    fn a_flood_is_cut_each_second() {
+        let budget = Budget(AtomicU32::new(LINES_PER_SECOND));
+        for _ in 0..3 {
+            let printed = (0..1000).filter(|_| budget.take()).count();
+            assert_eq!(printed, LINES_PER_SECOND as usize);
+            budget.refill();
         }
-        drop(queue);
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_by_all_threads_together() {
+        let threads: Vec<_> = (0..20).map(|_| thread::spawn(|| (0..100).for_each(|_| skip_line()))).collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        assert_eq!(take_skipped(), 2000);
+        assert_eq!(take_skipped(), 0);
     }
 }

@@ -140,7 +140,7 @@ impl Decoder {
             self.judge_size(&header, length)?;
             if opcode != Opcode::Continuation {
                 if is_final && !is_compressed && length <= input.len() {
-                    self.copy_message(opcode, &input[..length], key)?;
+                    self.copy_message(opcode, input, length, key)?;
                     watch.received(&header, &self.ready[self.ready.len() - length..]);
                     input.advance(length);
                     return Ok(true);
@@ -173,9 +173,21 @@ impl Decoder {
     }
 
     /// Puts a whole message behind what is ready, at the cost of one copy.
-    fn copy_message(&mut self, opcode: Opcode, payload: &[u8], key: [u8; 4]) -> Result<(), Fault> {
+    fn copy_message(
+        &mut self,
+        opcode: Opcode,
+        input: &[u8],
+        length: usize,
+        key: [u8; 4],
+    ) -> Result<(), Fault> {
+        let header = Written::from_client(opcode, length);
         let start = self.ready.len();
-        self.ready.extend_from_slice(Written::from_client(opcode, payload.len()).as_ref());
+        if start == 0 {
+            // All messages of the input find room at once, for each grows by nothing.
+            self.ready.reserve_exact(header.as_ref().len() + input.len());
+        }
+        self.ready.extend_from_slice(header.as_ref());
+        let payload = &input[..length];
         let clear = append_unmasked(&mut self.ready, payload, key);
         if opcode == Opcode::Text && std::str::from_utf8(clear).is_err() {
             self.ready.truncate(start);
