@@ -46,13 +46,15 @@ impl Inflater {
         loop {
             grow(output, most);
             let (read_before, written_before) = (self.0.total_in(), output.len());
-            let status = self.0.decompress_vec(input, output, FlushDecompress::Sync).map_err(|_| BAD_DATA)?;
+            let status = self.0.decompress_vec(input, output, FlushDecompress::Sync);
             let read = usize::try_from(self.0.total_in() - read_before).unwrap_or(input.len());
             input = input.get(read..).unwrap_or_default();
             if output.len() > most {
+                // The first fault counts, however much of the input was there at once.
+                output.truncate(most + 1);
                 return Err(TOO_BIG);
             }
-            if matches!(status, Status::StreamEnd) {
+            if matches!(status.map_err(|_| BAD_DATA)?, Status::StreamEnd) {
                 // A block that says it is the last one; more may follow all the same (section 7.2.3.4).
                 self.0.reset(false);
             } else if output.len() == output.capacity() {
@@ -216,6 +218,19 @@ mod tests {
             assert_eq!(found, Err(BAD_DATA), "{bad:02x?}");
         }
         assert_eq!(inflate(&[&[0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00]], 5).unwrap(), b"Hello");
+    }
+
+    #[test]
+    fn the_first_fault_counts_however_the_bytes_are_cut() {
+        // Twenty bytes in a stored block, behind it a block of the reserved type.
+        let bad = [&[0x00, 0x14, 0x00, 0xeb, 0xff][..], &[b'a'; 20], &[0x07]].concat();
+        for (most, fault, length) in [(9, TOO_BIG, 10), (20, BAD_DATA, 20)] {
+            for size in [1, 2, 20, bad.len()] {
+                let (mut inflater, mut output) = (Inflater::from_pool(), Vec::with_capacity(100));
+                let pushed = bad.chunks(size).try_for_each(|piece| inflater.push(piece, &mut output, most));
+                assert_eq!((pushed, output.len()), (Err(fault), length), "pieces of {size} bytes");
+            }
+        }
     }
 
     #[test]
