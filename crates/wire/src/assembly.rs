@@ -59,21 +59,25 @@ impl Assembly {
         most: usize,
         see: impl FnOnce(&[u8]),
     ) -> Result<(), Fault> {
-        if let Some(inflater) = &mut self.inflater {
+        let inflated = if let Some(inflater) = &mut self.inflater {
             let mut clear = Vec::new();
             see(append_unmasked(&mut clear, piece, key));
-            inflater.push(&clear, &mut self.bytes, LONGEST + most)?;
+            inflater.push(&clear, &mut self.bytes, LONGEST + most)
         } else {
             see(append_unmasked(&mut self.bytes, piece, key));
-        }
-        self.check_text()
+            Ok(())
+        };
+        // What was inflated before a fault comes before it, however the bytes were cut.
+        self.check_text()?;
+        inflated
     }
 
     /// Ends the message: it is the frame that begins at the index given back.
     pub(crate) fn finish(mut self, most: usize) -> Result<(Vec<u8>, usize), Fault> {
         if let Some(inflater) = self.inflater.take() {
-            inflater.finish(&mut self.bytes, LONGEST + most)?;
+            let inflated = inflater.finish(&mut self.bytes, LONGEST + most);
             self.check_text()?;
+            inflated?;
         }
         let Self { opcode, mut bytes, valid, .. } = self;
         if opcode == Opcode::Text && valid < bytes.len() {
@@ -106,4 +110,29 @@ pub(crate) fn append_unmasked<'a>(to: &'a mut Vec<u8>, piece: &[u8], key: [u8; 4
     to.extend_from_slice(piece);
     unmask(&mut to[start..], key);
     &to[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Appends a compressed text in pieces of this size.
+    fn append(payload: &[u8], size: usize, most: usize) -> Result<Vec<u8>, Fault> {
+        let mut message = Assembly::begin(Opcode::Text, true, payload.len());
+        for piece in payload.chunks(size) {
+            message.append(piece, [0; 4], most, |_| {})?;
+        }
+        message.finish(most).map(|(bytes, _)| bytes[LONGEST..].to_vec())
+    }
+
+    #[test]
+    fn the_first_fault_of_a_text_counts_however_the_bytes_are_cut() {
+        // A stored block in which no text goes on after the "a", behind it a block of the reserved type.
+        let bad = [&[0x00, 0x05, 0x00, 0xfa, 0xff][..], b"a\xffbcd", &[0x07]].concat();
+        for most in [1, 2, 4, 5] {
+            for size in 1..=bad.len() {
+                assert_eq!(append(&bad, size, most), Err(NOT_UTF8), "{most} bytes, pieces of {size}");
+            }
+        }
+    }
 }

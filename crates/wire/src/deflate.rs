@@ -14,6 +14,9 @@ use crate::Fault;
 /// (sections 7.2.1 and 7.2.2).
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
+/// An empty block that says it is the last one.
+const LAST: [u8; 5] = [1, 0, 0, 0xff, 0xff];
+
 /// The first room for inflated bytes.
 const STEP: usize = 16 * 1024;
 
@@ -46,13 +49,15 @@ impl Inflater {
         loop {
             grow(output, most);
             let (read_before, written_before) = (self.0.total_in(), output.len());
-            let status = self.0.decompress_vec(input, output, FlushDecompress::Sync).map_err(|_| BAD_DATA)?;
+            let status = self.0.decompress_vec(input, output, FlushDecompress::Sync);
             let read = usize::try_from(self.0.total_in() - read_before).unwrap_or(input.len());
             input = input.get(read..).unwrap_or_default();
             if output.len() > most {
+                // The first fault counts, however much of the input was there at once.
+                output.truncate(most + 1);
                 return Err(TOO_BIG);
             }
-            if matches!(status, Status::StreamEnd) {
+            if matches!(status.map_err(|_| BAD_DATA)?, Status::StreamEnd) {
                 // A block that says it is the last one; more may follow all the same (section 7.2.3.4).
                 self.0.reset(false);
             } else if output.len() == output.capacity() {
@@ -69,6 +74,14 @@ impl Inflater {
     /// Ends the message and gives the transform back.
     pub fn finish(mut self, output: &mut Vec<u8>, most: usize) -> Result<(), Fault> {
         self.push(&TAIL, output, most)?;
+        // A message that ends inside a block has lost its end. Then what follows is no block of its own.
+        grow(output, most);
+        let (read_before, written_before) = (self.0.total_in(), output.len());
+        let status = self.0.decompress_vec(&LAST, output, FlushDecompress::Sync).map_err(|_| BAD_DATA)?;
+        let is_whole = self.0.total_in() - read_before == LAST.len() as u64 && output.len() == written_before;
+        if !is_whole || !matches!(status, Status::StreamEnd) {
+            return Err(BAD_DATA);
+        }
         self.0.reset(false);
         INFLATERS.with_borrow_mut(|kept| keep(kept, self.0));
         Ok(())
@@ -210,12 +223,33 @@ mod tests {
 
     #[test]
     fn bad_data_is_a_fault_and_leaves_nothing_behind() {
-        // A block of the reserved type, a stored block whose lengths differ, a distance before the start.
-        for bad in [&[0x07_u8][..], &[0x00, 0x05, 0x00, 0x00, 0x00], &[0x02, 0x23, 0x00, 0x11, 0x00]] {
+        // A block of the reserved type, a stored block whose lengths differ, a distance before the start; a
+        // stored block and a coded one that lack their end, and no block at all (section 7.2.3.6 has 0x00).
+        for bad in [
+            &[0x07_u8][..],
+            &[0x00, 0x05, 0x00, 0x00, 0x00],
+            &[0x02, 0x23, 0x00, 0x11, 0x00],
+            &[0x00, 0x09, 0x00, 0xf6, 0xff, 0x48],
+            &[0xf2, 0x48, 0xcd],
+            &[],
+        ] {
             let found = inflate(&[bad], MOST);
             assert_eq!(found, Err(BAD_DATA), "{bad:02x?}");
         }
         assert_eq!(inflate(&[&[0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00]], 5).unwrap(), b"Hello");
+    }
+
+    #[test]
+    fn the_first_fault_counts_however_the_bytes_are_cut() {
+        // Twenty bytes in a stored block, behind it a block of the reserved type.
+        let bad = [&[0x00, 0x14, 0x00, 0xeb, 0xff][..], &[b'a'; 20], &[0x07]].concat();
+        for (most, fault, length) in [(9, TOO_BIG, 10), (20, BAD_DATA, 20)] {
+            for size in [1, 2, 20, bad.len()] {
+                let (mut inflater, mut output) = (Inflater::from_pool(), Vec::with_capacity(100));
+                let pushed = bad.chunks(size).try_for_each(|piece| inflater.push(piece, &mut output, most));
+                assert_eq!((pushed, output.len()), (Err(fault), length), "pieces of {size} bytes");
+            }
+        }
     }
 
     #[test]

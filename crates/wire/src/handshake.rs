@@ -103,10 +103,13 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     values.next().is_none().then_some(value.trim())
 }
 
-/// 16 bytes are 22 characters of base64 and two of padding (RFC 4648 section 4).
+/// 16 bytes are 22 characters of base64 and two of padding, and four bits of the last character stand for
+/// nothing and are zero (RFC 4648 sections 3.5 and 4). actix-ws insists on that too.
 fn is_key(value: &str) -> bool {
     value.strip_suffix("==").is_some_and(|digits| {
-        digits.len() == 22 && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(&byte))
+        digits.len() == 22
+            && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(&byte))
+            && digits.ends_with(['A', 'Q', 'g', 'w'])
     })
 }
 
@@ -169,6 +172,7 @@ mod tests {
             ("sec-websocket-key", &["dGhlIHNhbXBsZSBub25jZQ=A"], Refusal::Key),
             ("sec-websocket-key", &["dGhlIHNhbXBsZSBub25j!Q=="], Refusal::Key),
             ("sec-websocket-key", &["dGhlIHNhbXBsZSBub25jZSE="], Refusal::Key),
+            ("sec-websocket-key", &["dGhlIHNhbXBsZSBub25jZR=="], Refusal::Key),
             ("sec-websocket-key", &["dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ=="], Refusal::Key),
         ] {
             assert_eq!(judged(name, values), Err(refusal), "{name}: {values:?}");
