@@ -39,6 +39,8 @@ pub(crate) struct Socket {
     timer: Timer,
     /// Bytes given since the reader was last told to wait.
     given: usize,
+    /// The application has been given messages since it was last told to wait, and deals with those first.
+    is_fed: bool,
     lent: Lent,
     pub(crate) watch: Watch,
     pub(crate) ending: Option<Ending>,
@@ -76,6 +78,7 @@ impl Socket {
             patience: Patience { whole: limits.patience, left: limits.patience, since: None },
             timer: Timer::default(),
             given: 0,
+            is_fed: false,
             lent: Lent::Nothing,
             watch,
             ending: None,
@@ -122,14 +125,20 @@ impl Socket {
             return Poll::Ready(None);
         }
         let polled = self.poll_messages(cx);
-        if polled.is_pending() {
-            keep(&mut self.reader, cx);
+        match &polled {
+            // Empty bytes are no message.
+            Poll::Ready(messages) => self.is_fed |= messages.as_ref().is_some_and(|bytes| !bytes.is_empty()),
+            Poll::Pending => {
+                self.is_fed = false;
+                keep(&mut self.reader, cx);
+            }
         }
         polled
     }
 
     /// Reads and throws away whole messages until the peer closes, fails or is gone.
     pub(crate) fn poll_ending(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.is_fed = false;
         while ready!(self.poll_messages(cx)).is_some() {}
         Poll::Ready(())
     }
@@ -146,7 +155,13 @@ impl Socket {
         loop {
             if self.ending.is_none() {
                 let tokens = self.allowance.tokens();
-                match self.decoder.feed(&mut self.input, tokens, &mut self.watch) {
+                let before = *tokens;
+                let fed = self.decoder.feed(&mut self.input, tokens, &mut self.watch);
+                if *tokens < before {
+                    // What is begun now is another message than the one that was waited for.
+                    self.patience.left = self.patience.whole;
+                }
+                match fed {
                     Ok(None) => {}
                     Ok(Some(close)) => self.end(Ending::Closed(close)),
                     Err(fault) => self.end(Ending::Failed(fault)),
@@ -187,6 +202,11 @@ impl Socket {
         }
         if self.decoder.is_idle() {
             self.patience.left = self.patience.whole;
+            return Poll::Pending;
+        }
+        if self.is_fed {
+            // actix-ws asks until it is told to wait before it hands out anything. So this is no wait yet: the
+            // application has work, and asks again when that is done.
             return Poll::Pending;
         }
         ready!(self.timer.poll_until(self.patience.wait(), cx));
@@ -238,5 +258,121 @@ fn keep(kept: &mut Option<Waker>, cx: &Context<'_>) {
     match kept {
         Some(waker) => waker.clone_from(cx.waker()),
         None => *kept = Some(cx.waker().clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use actix_web::error::PayloadError;
+    use futures_util::stream;
+    use tokio::{sync::mpsc, time::sleep};
+
+    use super::*;
+    use crate::header::{Opcode, Written};
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// A socket and the end that a peer writes into.
+    fn connected() -> (Shared, mpsc::UnboundedSender<Bytes>) {
+        let (peer, mut bytes) = mpsc::unbounded_channel();
+        let source =
+            stream::poll_fn(move |cx| bytes.poll_recv(cx).map(|bytes| bytes.map(Ok::<_, PayloadError>)));
+        let limits = Limits { patience: PATIENCE, ..Limits::DEFAULT };
+        let source: Payload = Payload::Stream { payload: Box::pin(source) };
+        (Socket::shared(source, limits, false, Watch::off()), peer)
+    }
+
+    /// Asks as actix-ws does: until it is told to wait or that there is no more. It hands out what it got
+    /// then, and only if that is nothing, it waits.
+    async fn receive(socket: &Shared) -> Vec<u8> {
+        let mut received = Vec::new();
+        poll_fn(|cx| {
+            loop {
+                match socket.borrow_mut().poll_reader(cx) {
+                    Poll::Ready(Some(bytes)) => received.extend_from_slice(&bytes),
+                    Poll::Pending if received.is_empty() => return Poll::Pending,
+                    _ => return Poll::Ready(()),
+                }
+            }
+        })
+        .await;
+        received
+    }
+
+    fn message(length: usize) -> Vec<u8> {
+        [Written::from_client(Opcode::Binary, length).as_ref(), &vec![0; length]].concat()
+    }
+
+    fn is_out_of_patience(socket: &Shared) -> bool {
+        matches!(socket.borrow().ending, Some(Ending::Failed(Fault { code: 1008, .. })))
+    }
+
+    /// Waits for messages while the peer sends `rest` after half of the patience.
+    async fn receive_late(socket: &Shared, peer: &mpsc::UnboundedSender<Bytes>, rest: Vec<u8>) -> Vec<u8> {
+        let late = async {
+            sleep(PATIENCE / 2).await;
+            peer.send(rest.into()).unwrap();
+        };
+        tokio::join!(receive(socket), late).0
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_does_not_complete_a_message_is_failed_after_the_patience() {
+        let (socket, peer) = connected();
+        let start = Instant::now();
+        peer.send(message(100).into_iter().take(50).collect()).unwrap();
+        assert_eq!(receive(&socket).await, b"");
+        assert!(is_out_of_patience(&socket));
+        assert!(start.elapsed() >= PATIENCE && start.elapsed() < PATIENCE + Duration::from_millis(5));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_completes_each_message_in_time_goes_on_for_ever() {
+        let (socket, peer) = connected();
+        let whole = message(100);
+        let (head, tail) = whole.split_at(50);
+        peer.send(head.to_vec().into()).unwrap();
+        for _ in 0..10 {
+            // The end of one message and the beginning of the next arrive together.
+            assert_eq!(receive_late(&socket, &peer, [tail, head].concat()).await, whole);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pings_inside_a_message_buy_no_time() {
+        let (socket, peer) = connected();
+        let ping = Written::from_client(Opcode::Ping, 0).as_ref().to_vec();
+        let mut first = message(100);
+        // Without FIN.
+        first[0] &= 0x7f;
+        peer.send(first.into()).unwrap();
+        assert_eq!(receive_late(&socket, &peer, ping.clone()).await, ping);
+        assert_eq!(receive_late(&socket, &peer, Vec::new()).await, b"");
+        assert!(is_out_of_patience(&socket));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_time_in_which_the_application_is_busy_does_not_count() {
+        let (socket, peer) = connected();
+        let whole = message(100);
+        let (head, tail) = whole.split_at(50);
+        peer.send([&whole, head].concat().into()).unwrap();
+        for _ in 0..3 {
+            assert_eq!(receive(&socket).await, whole);
+            sleep(PATIENCE * 2).await;
+            assert_eq!(receive_late(&socket, &peer, [tail, &whole, head].concat()).await, whole.repeat(2));
+            peer.send([tail, head].concat().into()).unwrap();
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn patience_ends_as_well_where_the_messages_are_thrown_away() {
+        let (socket, peer) = connected();
+        let whole = message(100);
+        peer.send([&whole, &whole[..50]].concat().into()).unwrap();
+        poll_fn(|cx| socket.borrow_mut().poll_ending(cx)).await;
+        assert!(is_out_of_patience(&socket));
     }
 }
