@@ -1,5 +1,7 @@
 //! A message that is being put together from its frames (RFC 6455 section 5.4).
 
+use simdutf8::compat::from_utf8;
+
 use crate::{
     Fault,
     deflate::Inflater,
@@ -94,7 +96,7 @@ impl Assembly {
         if self.opcode != Opcode::Text {
             return Ok(());
         }
-        match std::str::from_utf8(&self.bytes[self.valid..]) {
+        match from_utf8(&self.bytes[self.valid..]) {
             Ok(_) => self.valid = self.bytes.len(),
             // The end may lie inside a character, which the next bytes complete.
             Err(error) if error.error_len().is_none() => self.valid += error.valid_up_to(),

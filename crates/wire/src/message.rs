@@ -2,6 +2,7 @@
 //! inflated, texts checked as they arrive. No input or output.
 
 use actix_web::web::{Buf, Bytes};
+use simdutf8::basic::from_utf8;
 
 use crate::{
     Fault, Limits,
@@ -189,7 +190,7 @@ impl Decoder {
         self.ready.extend_from_slice(header.as_ref());
         let payload = &input[..length];
         let clear = append_unmasked(&mut self.ready, payload, key);
-        if opcode == Opcode::Text && std::str::from_utf8(clear).is_err() {
+        if opcode == Opcode::Text && from_utf8(clear).is_err() {
             self.ready.truncate(start);
             return Err(NOT_UTF8);
         }
