@@ -36,12 +36,7 @@ impl Client {
         let socket = TcpSocket::new_v4().unwrap();
         let address = Ipv4Addr::new(127, 0, 0, u8::try_from(1 + number / PER_ADDRESS).unwrap());
         socket.bind((address, 0).into()).unwrap();
-        let connected = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await;
-        if connected.is_err() {
-            let me = std::process::id().to_string();
-            let _ = std::process::Command::new("sh").arg("-c").arg(format!("date; ps -o pid,stat,etime,args --ppid {me}; for p in $(ps -o pid= --ppid {me}); do cut -d' ' -f1,2,3,52 /proc/$p/stat; done; ss -ltnp | grep {port}; ps aux | tail -40")).status();
-        }
-        let mut stream = connected.unwrap();
+        let mut stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await.unwrap();
         stream.set_nodelay(true).unwrap();
         let request = format!(
             "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\

@@ -2,6 +2,7 @@
 
 use std::{
     fmt::{self, Display},
+    ops::AddAssign,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -19,8 +20,29 @@ use crate::{
 
 const CONNECTIONS: usize = 64;
 
-/// Until caches, buffers and the processor's clock are where they stay.
-const WARM_UP: Duration = Duration::from_millis(200);
+/// Until buffers have grown and all connections are on their way.
+const WARM_UP: Duration = Duration::from_millis(50);
+
+/// What a server used, and for how much.
+#[derive(Default)]
+pub(crate) struct Cost {
+    cpu: Duration,
+    messages: u32,
+}
+
+impl Cost {
+    /// Microseconds of CPU, user and system, for each message that was sent back.
+    pub(crate) fn per_message(&self) -> f64 {
+        self.cpu.as_secs_f64() * 1e6 / f64::from(self.messages)
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.cpu += other.cpu;
+        self.messages += other.messages;
+    }
+}
 
 /// What every connection of a row does.
 pub(crate) struct Load<'a> {
@@ -31,10 +53,8 @@ pub(crate) struct Load<'a> {
 }
 
 impl Load<'_> {
-    /// Microseconds of the server's CPU, user and system, for each message it sent back.
-    ///
-    /// The client has one thread, so that most of the machine is the server's.
-    pub(crate) fn cpu_per_message(&self, server: &Server, time: Duration) -> f64 {
+    /// Loads the server for so long. The client has one thread, so that most of the machine is the server's.
+    pub(crate) fn run(&self, server: &Server, time: Duration) -> Cost {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let answered = Arc::new(AtomicU32::new(0));
@@ -53,7 +73,7 @@ impl Load<'_> {
                 assert!(end.is_err_and(|error| error.is_cancelled()), "a connection was lost");
             }
             assert!(messages > 0, "no answers");
-            cpu.as_secs_f64() * 1e6 / f64::from(messages)
+            Cost { cpu, messages }
         })
     }
 

@@ -8,6 +8,7 @@
 mod client;
 mod load;
 mod memory;
+mod neighbours;
 mod plain;
 mod process;
 
@@ -19,7 +20,7 @@ use std::{
 };
 
 use lab_testing::Server;
-use load::Load;
+use load::{Cost, Load};
 use memory::Use;
 
 const LAB: &str = env!("CARGO_BIN_EXE_lab1-echo");
@@ -31,12 +32,15 @@ const PLAIN: &str = "plain-server";
 #[derive(Clone, Copy)]
 struct Effort {
     repeats: usize,
-    time: Duration,
+    /// Each repeat consists of so many slices for each server. Short ones, by turns: what else the
+    /// machine does then falls on both servers alike.
+    slices: usize,
+    slice: Duration,
     connections: usize,
 }
 
-const FULL: Effort = Effort { repeats: 5, time: Duration::from_millis(1500), connections: 2000 };
-const QUICK: Effort = Effort { repeats: 1, time: Duration::from_millis(300), connections: 200 };
+const FULL: Effort = Effort { repeats: 5, slices: 8, slice: Duration::from_millis(200), connections: 2000 };
+const QUICK: Effort = Effort { repeats: 1, slices: 2, slice: Duration::from_millis(200), connections: 200 };
 
 fn main() -> ExitCode {
     if !cfg!(target_os = "linux") {
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
     print_conditions(effort);
     print_cpu(effort);
     print_memory(effort);
+    neighbours::print(LAB, effort.repeats);
     ExitCode::SUCCESS
 }
 
@@ -76,7 +81,8 @@ fn print_conditions(effort: Effort) {
     let load = fs::read_to_string("/proc/loadavg").unwrap();
     let load = load.split(' ').next().unwrap_or_default();
     println!("{cores} cores, load average {load} before the start; client and server share this machine.");
-    println!("Median of {} interleaved repeats of {:?} each.\n", effort.repeats, effort.time);
+    let Effort { repeats, slices, slice, .. } = effort;
+    println!("Median of {repeats} repeats; in each, both servers take turns of {slice:?}, {slices} each.\n");
 }
 
 fn print_cpu(effort: Effort) {
@@ -93,16 +99,13 @@ fn print_cpu(effort: Effort) {
     println!("|---|---|---|---|---|");
     for row in rows {
         let mut pairs = Vec::new();
-        for repeat in 0..effort.repeats {
-            // Each goes first in turn, so that a machine that gets busier favours neither.
-            let pair = if repeat % 2 == 0 {
-                let first = row.cpu_per_message(&plain, effort.time);
-                (first, row.cpu_per_message(&lab, effort.time))
-            } else {
-                let first = row.cpu_per_message(&lab, effort.time);
-                (row.cpu_per_message(&plain, effort.time), first)
-            };
-            pairs.push(pair);
+        for _ in 0..effort.repeats {
+            let (mut of_plain, mut of_lab) = (Cost::default(), Cost::default());
+            for _ in 0..effort.slices {
+                of_plain += row.run(&plain, effort.slice);
+                of_lab += row.run(&lab, effort.slice);
+            }
+            pairs.push((of_plain.per_message(), of_lab.per_message()));
         }
         let (plain, _, _) = spread(pairs.iter().map(|pair| pair.0));
         let (lab, _, _) = spread(pairs.iter().map(|pair| pair.1));
