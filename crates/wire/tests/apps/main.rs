@@ -9,6 +9,7 @@ mod host;
 mod http;
 mod inflate;
 mod limits;
+mod observer;
 mod panics;
 mod pushing;
 mod rate;
