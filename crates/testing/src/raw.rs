@@ -161,6 +161,20 @@ impl Peer {
         while self.stream.write_all(piece).await.is_ok() {}
     }
 
+    /// Writes `piece` again and again and reads nothing, until the server takes nothing for a while or `most`
+    /// bytes are out. Gives back how many were.
+    pub async fn push_at_most(&mut self, piece: &[u8], most: usize) -> usize {
+        const WHILE: Duration = Duration::from_secs(1);
+        let mut taken = 0;
+        while taken < most {
+            match timeout(WHILE, self.stream.write(&piece[taken % piece.len()..])).await {
+                Ok(Ok(written)) => taken += written,
+                _ => break,
+            }
+        }
+        taken
+    }
+
     /// Waits until something lies ready to be read, and leaves it there.
     pub async fn wait_for_bytes(&self) {
         within(self.stream.peek(&mut [0])).await.unwrap();

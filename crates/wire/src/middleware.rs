@@ -178,7 +178,17 @@ where
     let agreed = wire.agree(&request);
     let socket = Socket::shared(request.parts_mut().1.take(), limits, agreed.is_some(), watch);
     request.set_payload(Inbound::payload(&socket));
-    let mut response = service.call(request).await?;
+    // Whoever refuses by an error keeps the request.
+    let head = socket.borrow().watch.is_on().then(|| request.head().clone());
+    let mut response = match service.call(request).await {
+        Ok(response) => response,
+        Err(error) => {
+            if let (Some(observer), Some(head)) = (&mut socket.borrow_mut().watch.0, head) {
+                observer.handshake(&head, error.error_response().head());
+            }
+            return Err(error);
+        }
+    };
     let is_open = response.status() == StatusCode::SWITCHING_PROTOCOLS;
     let compressing = agreed.filter(|_| is_open).map(|(compressing, header)| {
         response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, header);
@@ -188,6 +198,7 @@ where
         observer.handshake(response.request().head(), response.response().head());
     }
     if !is_open {
+        socket.borrow_mut().tell_end();
         return Ok(response.map_into_left_body());
     }
     let departure = Departure::new(wire.shutdown.clone());

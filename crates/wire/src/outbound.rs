@@ -219,6 +219,12 @@ impl<B: MessageBody> Outbound<B> {
     }
 }
 
+impl<B> Drop for Outbound<B> {
+    fn drop(&mut self) {
+        self.socket.borrow_mut().tell_end();
+    }
+}
+
 /// The first byte, the length of the header and that of the payload of the first frame, when all of it is
 /// there. A server's frames carry no masking key.
 fn measure(bytes: &[u8]) -> Option<(u8, usize, usize)> {

@@ -224,6 +224,19 @@ impl Socket {
         }
         Poll::Ready(())
     }
+
+    /// Tells the observer, who sees nothing after that. The connection is over once its writing half is gone,
+    /// whatever the application still holds; it never had one where the handshake was refused.
+    pub(crate) fn tell_end(&mut self) {
+        if let Some(mut observer) = self.watch.0.take() {
+            let (received, fault) = match self.ending {
+                Some(Ending::Closed(close)) => (Some(close), None),
+                Some(Ending::Failed(fault)) => (None, Some(fault)),
+                Some(Ending::Lost) | None => (None, None),
+            };
+            observer.end(&End { at: Instant::now(), sent: self.sent, received, fault });
+        }
+    }
 }
 
 impl Patience {
@@ -243,14 +256,7 @@ impl Patience {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        if let Some(observer) = &mut self.watch.0 {
-            let (received, fault) = match self.ending {
-                Some(Ending::Closed(close)) => (Some(close), None),
-                Some(Ending::Failed(fault)) => (None, Some(fault)),
-                Some(Ending::Lost) | None => (None, None),
-            };
-            observer.end(&End { at: Instant::now(), sent: self.sent, received, fault });
-        }
+        self.tell_end();
     }
 }
 
