@@ -1,8 +1,9 @@
 //! What lab 1 costs beside plain actix-ws: server CPU per message and memory per connection, in one run.
 //!
-//! `cargo bench -p lab1-echo --bench cost`, with `-- --quick` for a look that takes seconds. Both servers take turns
-//! on the same machine, so trust the ratios and not the microseconds. Linux only: the numbers come from
-//! the server's own entries in `/proc`.
+//! `cargo bench -p lab1-echo --bench cost`, with `-- --quick` for a look that takes half a minute. Both
+//! servers take turns on the same machine, so trust the ratios and not the microseconds; the same server
+//! under both names differs by up to 6 % on a busy machine. Linux only: the numbers come from the
+//! server's own entries in `/proc`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A benchmark that cannot measure stops, as a test does.
 
 mod client;

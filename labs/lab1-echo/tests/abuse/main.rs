@@ -8,6 +8,7 @@ mod closing;
 mod deflate;
 mod flood;
 mod handshake;
+mod idle;
 mod malformed;
 mod many;
 mod size;
