@@ -88,6 +88,8 @@ fn random_fraction() -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use tokio::time::{sleep, timeout};
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
@@ -136,12 +138,65 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_peer_that_speaks_stays_although_it_answers_no_ping() {
+        let start = Instant::now();
+        let mut heartbeat = Heartbeat::start();
+        while start.elapsed() < PATIENCE * 10 {
+            heartbeat.heard();
+            if let Ok(beat) = timeout(PATIENCE / 10 * 9, heartbeat.next()).await {
+                assert_eq!(beat, Beat::Ping);
+            }
+        }
+    }
+
+    /// The longest that the clock calls a peer alive from now on.
+    async fn silence(heartbeat: &mut Heartbeat) -> Duration {
+        let start = Instant::now();
+        while heartbeat.next().await == Beat::Ping {
+            assert!(start.elapsed() < PATIENCE * 2, "never gone");
+        }
+        start.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_heard_once_counts_once() {
+        let mut heartbeat = Heartbeat::start();
+        assert_eq!(heartbeat.next().await, Beat::Ping);
+        heartbeat.heard();
+        let silence = silence(&mut heartbeat).await;
+        assert!(silence >= PATIENCE && silence <= PATIENCE + Duration::from_millis(2), "{silence:?}");
+    }
+
+    /// A session that has messages enough looks at the clock late. Its peer is as fresh as that look.
+    #[tokio::test(start_paused = true)]
+    async fn silence_begins_with_the_first_look_after_the_last_message() {
+        let mut heartbeat = Heartbeat::start();
+        heartbeat.heard();
+        sleep(PATIENCE * 2).await;
+        // The ping that has been due for long, and not the end of a peer that spoke all the while.
+        assert_eq!(heartbeat.next().await, Beat::Ping);
+        let silence = silence(&mut heartbeat).await;
+        assert!(silence >= PATIENCE && silence <= PATIENCE + Duration::from_millis(2), "{silence:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_look_that_is_cancelled_keeps_what_was_heard() {
+        let mut heartbeat = Heartbeat::start();
+        heartbeat.heard();
+        sleep(Duration::from_secs(3)).await;
+        // This look takes note of the peer, and something else wins.
+        assert!(timeout(Duration::from_millis(1), heartbeat.next()).await.is_err());
+        let silence = silence(&mut heartbeat).await;
+        assert!(silence + Duration::from_millis(2) >= PATIENCE && silence <= PATIENCE, "{silence:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_cancelled_wait_loses_no_beat() {
         let mut heartbeat = Heartbeat::start();
         let mut beat = None;
         // Asks in slices of 700 ms, as a session loop does whose other branches keep winning.
         for _ in 0..40 {
-            if let Ok(due) = tokio::time::timeout(Duration::from_millis(700), heartbeat.next()).await {
+            if let Ok(due) = timeout(Duration::from_millis(700), heartbeat.next()).await {
                 beat = Some(due);
                 break;
             }

@@ -20,6 +20,19 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads an answer that has come to its end.
+    pub(crate) fn read(answer: &[u8]) -> Self {
+        let answer = String::from_utf8_lossy(answer);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let mut lines = head.lines().map(str::to_owned);
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+        Self {
+            status: status.unwrap_or_else(|| panic!("{answer:?}")),
+            head: lines.collect(),
+            body: body.to_owned(),
+        }
+    }
+
     /// The value of a header by its lower-case name; empty where it does not stand.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
@@ -47,14 +60,5 @@ pub async fn get_from(server: &Server, path: &str, host: &str) -> Answer {
         stream.read_to_end(&mut answer).await?;
         Ok::<_, std::io::Error>(answer)
     };
-    let answer = timeout(DEADLINE, exchange).await.expect("no answer in time").unwrap();
-    let answer = String::from_utf8_lossy(&answer);
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let mut lines = head.lines().map(str::to_owned);
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
-    Answer {
-        status: status.unwrap_or_else(|| panic!("{answer:?}")),
-        head: lines.collect(),
-        body: body.to_owned(),
-    }
+    Answer::read(&timeout(DEADLINE, exchange).await.expect("no answer in time").unwrap())
 }

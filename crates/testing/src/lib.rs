@@ -10,6 +10,8 @@ pub mod http;
 pub mod memory;
 pub mod raw;
 pub mod server;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use browser::{Browser, Tab};
 pub use client::Client;

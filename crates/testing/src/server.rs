@@ -12,11 +12,14 @@ use std::{
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A running server. Dropping it kills it.
+#[derive(Debug)]
 pub struct Server {
     child: Child,
     lines: Receiver<String>,
     printed: Vec<String>,
     port: u16,
+    /// "s" where it speaks TLS, as in https and wss.
+    secure: &'static str,
 }
 
 impl Server {
@@ -52,11 +55,14 @@ impl Server {
                 BufReader::new(output).lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
             });
         }
-        let mut server = Self { child, lines, printed: Vec::new(), port: 0 };
-        let line = server.line_with("http://");
-        let authority = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let mut server = Self { child, lines, printed: Vec::new(), port: 0, secure: "" };
+        let line = server.line_with("://");
+        let authority = line.split("://").nth(1).and_then(|rest| rest.split('/').next());
         let port = authority.and_then(|authority| authority.rsplit(':').next()?.parse().ok());
         server.port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
+        if line.contains("https://") {
+            server.secure = "s";
+        }
         server
     }
 
@@ -75,13 +81,13 @@ impl Server {
     /// The URL of its page.
     #[must_use]
     pub fn page_url(&self) -> String {
-        format!("http://{}/", self.authority())
+        format!("http{}://{}/", self.secure, self.authority())
     }
 
     /// The URL of its WebSocket.
     #[must_use]
     pub fn socket_url(&self) -> String {
-        format!("ws://{}/ws", self.authority())
+        format!("ws{}://{}/ws", self.secure, self.authority())
     }
 
     /// Process id, for signals and for reading its memory.

@@ -16,6 +16,9 @@ pub(crate) const LINGER: Duration = Duration::from_secs(2);
 pub(crate) const DRAIN: Duration = Duration::from_millis(200);
 pub(crate) const DRAIN_BYTES: usize = 1024 * 1024;
 
+/// The application panicked, or wrote what cannot be sent.
+pub(crate) const INTERNAL: Fault = Fault::internal("an error inside the server");
+
 /// A close frame with its code; it may have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CloseFrame(pub Option<u16>);

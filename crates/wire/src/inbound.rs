@@ -9,7 +9,10 @@ use std::{
 use actix_web::{dev::Payload, error::PayloadError, web::Bytes};
 use futures_util::Stream;
 
-use crate::{Fault, closing::Ending, socket::Shared};
+use crate::{
+    closing::{Ending, INTERNAL},
+    socket::Shared,
+};
 
 /// The application's end of a connection's input.
 pub(crate) struct Inbound(Shared);
@@ -35,7 +38,7 @@ impl Drop for Inbound {
         let mut socket = self.0.borrow_mut();
         socket.is_reader_gone = true;
         if thread::panicking() {
-            socket.end(Ending::Failed(Fault::internal("an error inside the server")));
+            socket.end(Ending::Failed(INTERNAL));
         }
         socket.wake_writer();
     }

@@ -6,8 +6,8 @@
 //!
 //! - the opening handshake is checked as RFC 6455 section 4.2.1 asks;
 //! - a frame's size is judged at its header, a text as its bytes arrive, fragments are joined;
-//! - a fault of the peer is closed with 1002, 1007, 1008 or 1009, a panic of the application with 1011, a
-//!   server that stops with 1001; the peer's own close is echoed;
+//! - a fault of the peer is closed with 1002, 1007, 1008 or 1009, a panic or an error of the application with
+//!   1011, a server that stops with 1001; the peer's own close is echoed;
 //! - long messages are compressed where the client offers it (permessage-deflate, RFC 7692), in a few
 //!   transforms for all connections, and inflated under the same limits;
 //! - whoever sends more than [`Limits::rate`] allows, or does not complete a message, holds up nobody else;

@@ -13,7 +13,7 @@ use actix_web::{
 use tokio::time::{Duration, Instant};
 
 use crate::{
-    closing::{self, DRAIN, DRAIN_BYTES, Ending, GRACE, LINGER},
+    closing::{self, DRAIN, DRAIN_BYTES, Ending, GRACE, INTERNAL, LINGER},
     deflate::compress,
     header::{self, Opcode, Written},
     shutdown::Departure,
@@ -166,7 +166,12 @@ impl<B: MessageBody> Outbound<B> {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
                 }
-                Some(Poll::Ready(Some(Err(error)))) => return Poll::Ready(Some(Err(error))),
+                Some(Poll::Ready(Some(Err(_)))) => {
+                    // The application wrote what cannot be sent, such as the continuation of nothing. Passed
+                    // on, the error would end TCP without a word.
+                    self.socket.borrow_mut().end(Ending::Failed(INTERNAL));
+                    break;
+                }
                 Some(Poll::Ready(None)) | None => break,
                 Some(Poll::Pending) => {
                     ready!(self.poll_idle(cx));

@@ -66,11 +66,21 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts a browser with these flags besides the usual ones, in the same way.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start) does.
+    #[must_use]
+    #[track_caller]
+    pub fn start_with(flags: &[&str]) -> Option<Self> {
         let Some(executable) = executable::find() else {
             skip("no Chromium (set LAB_BROWSER or install chromium)");
             return None;
         };
-        let (process, url) = Process::start(&executable);
+        let (process, url) = Process::start(&executable, flags);
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         // Pages get their size by emulation, and messages that cannot be read are kept by `drive`.
         let config =

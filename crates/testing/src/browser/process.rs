@@ -45,12 +45,13 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts the browser with a fresh profile; gives back the URL of its CDP WebSocket as well.
+    /// Starts the browser with a fresh profile and these flags besides the usual ones; gives back the URL of
+    /// its CDP WebSocket as well.
     #[track_caller]
-    pub(super) fn start(executable: &Path) -> (Self, String) {
+    pub(super) fn start(executable: &Path, flags: &[&str]) -> (Self, String) {
         let profile = Profile::new();
         let mut command = Command::new(executable);
-        command.args(FLAGS).arg(format!("--user-data-dir={}", profile.0.display()));
+        command.args(FLAGS).args(flags).arg(format!("--user-data-dir={}", profile.0.display()));
         if profile.is_of_root() {
             // Chromium's sandbox refuses to run as root.
             command.arg("--no-sandbox");

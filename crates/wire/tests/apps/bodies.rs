@@ -3,8 +3,10 @@
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::BodyStream,
+    error::ErrorInternalServerError,
     web::{self, Bytes, Payload},
 };
+use actix_ws::{Item, MessageStream, Session};
 use futures_util::{future::ready, stream};
 use lab_testing::{
     Frame, Received,
@@ -12,7 +14,7 @@ use lab_testing::{
 };
 use lab_wire::Wire;
 
-use crate::{Host, noise};
+use crate::{Host, noise, report, reported};
 
 /// A frame as a server sends it, written by hand.
 fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
@@ -29,10 +31,13 @@ fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 /// Answers with a body of these pieces, and drops what actix-ws would write.
-fn writes(request: &HttpRequest, body: Payload, pieces: Vec<Bytes>) -> Result<HttpResponse, Error> {
+fn writes(
+    request: &HttpRequest,
+    body: Payload,
+    pieces: Vec<Result<Bytes, Error>>,
+) -> Result<HttpResponse, Error> {
     let (response, _, _) = actix_ws::handle(request, body)?;
-    let pieces = stream::iter(pieces.into_iter().map(Ok::<_, Error>));
-    Ok(response.map_body(|_, _| BodyStream::new(pieces)).map_into_boxed_body())
+    Ok(response.map_body(|_, _| BodyStream::new(stream::iter(pieces))).map_into_boxed_body())
 }
 
 /// Serves such a body at `/ws`.
@@ -40,7 +45,8 @@ fn host(wire: Wire, pieces: impl Iterator<Item = Vec<u8>>) -> Host {
     let pieces: Vec<_> = pieces.map(Bytes::from).collect();
     Host::start(wire, 1, move |config| {
         let pieces = pieces.clone();
-        let handler = move |request, body| ready(writes(&request, body, pieces.clone()));
+        let handler =
+            move |request, body| ready(writes(&request, body, pieces.iter().cloned().map(Ok).collect()));
         config.route("/ws", web::get().to(handler));
     })
 }
@@ -96,6 +102,38 @@ async fn fragments_of_an_application_are_passed_on_as_they_are() {
     let (mut peer, _) = host.open_offering("permessage-deflate").await;
     let begun = Received { fin: false, ..Received::new(TEXT, [b'a'; 5000]) };
     assert_eq!([peer.next().await, peer.next().await], [begun, Received::new(0, [b'b'; 5000])]);
+}
+
+#[tokio::test]
+async fn a_body_that_fails_is_closed_with_1011() {
+    let host = Host::start(Wire::new(), 1, |config| {
+        let handler = |request, body| {
+            let whole = Ok(Bytes::from(frame(TEXT, b"before")));
+            ready(writes(&request, body, vec![whole, Err(ErrorInternalServerError("a mistake"))]))
+        };
+        config.route("/ws", web::get().to(handler));
+    });
+    let mut peer = host.open().await;
+    let ending = peer.ending().await;
+    assert_eq!(ending.answers(), [Received::text("before")]);
+    ending.closed_with(Some(1011)).unwrap();
+}
+
+#[tokio::test]
+async fn a_continuation_of_nothing_is_closed_with_1011_and_ends_the_application() {
+    let (sender, mut reports) = report();
+    let host = Host::serve(Wire::new(), move |mut session: Session, mut messages: MessageStream| {
+        let sender = sender.clone();
+        async move {
+            let _ = messages.recv().await;
+            let _ = session.continuation(Item::Continue("무엇의?".into())).await;
+            let _ = sender.send(messages.recv().await.is_none());
+        }
+    });
+    let mut peer = host.open().await;
+    peer.send(&Frame::text("글")).await;
+    peer.expect_close(1011).await;
+    assert!(reported(&mut reports).await);
 }
 
 #[tokio::test]
