@@ -26,7 +26,7 @@ const LONG: usize = 8 * 1024;
 /// Inflates bytes, or compresses and inflates a message.
 pub fn run(data: &[u8]) {
     let mut source = Source::new(data);
-    let (choice, most, seed) = (source.byte(), source.length(), source.short());
+    let (choice, mut most, seed) = (source.byte(), source.length(), source.short());
     if choice % 4 == 0 {
         let message = message(&mut source);
         // A long one takes its time with each window, so it tries the narrowest, the widest and one between.
@@ -44,7 +44,12 @@ pub fn run(data: &[u8]) {
     let input = if choice % 4 == 1 {
         // Good data with one change is bad in better ways than random bytes are.
         let (index, change) = (usize::from(source.short()), source.byte());
-        let mut small = compress(&message(&mut source), 9 + choice % 7).unwrap_or_default();
+        let message = message(&mut source);
+        if choice & 4 != 0 {
+            // The limit is met, or exceeded by one byte.
+            most = message.len().saturating_sub(usize::from(choice >> 3 & 1));
+        }
+        let mut small = compress(&message, 9 + choice % 7).unwrap_or_default();
         if let Some(byte) = small.get_mut(index) {
             *byte ^= change;
         }

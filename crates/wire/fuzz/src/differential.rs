@@ -38,9 +38,19 @@ const EMPTY_FRAGMENT: usize = 64;
 /// Decodes one plan with both.
 pub fn run(data: &[u8]) {
     let mut source = Source::new(data);
-    let limits = Limits { frame: 125 + source.length(), message: source.length(), ..Limits::DEFAULT };
+    let mut limits = Limits { frame: 125 + source.length(), message: source.length(), ..Limits::DEFAULT };
     let seed = source.short();
     let frames = plan::frames(&mut source, false);
+    if seed & 1 != 0 {
+        // Limits that one frame just meets, or just exceeds.
+        let length = frames.iter().map(|frame| frame.payload.len()).max().unwrap_or(0);
+        let limit = length.saturating_sub(usize::from(seed >> 1 & 1));
+        if seed & 4 == 0 {
+            limits.message = limit;
+        } else {
+            limits.frame = limit.max(125);
+        }
+    }
     let stop = frames.iter().position(Frame::is_long_winded);
     let charge = first_overcharged(&frames, limits.message);
     // Up to this frame both must do the same, and at it ours fails.

@@ -39,6 +39,34 @@ const GOOD: [(HeaderName, &[&str]); 5] = [
     ),
 ];
 
+/// What offers consist of, and what they must not.
+const PIECES: [&str; 24] = [
+    "; server_max_window_bits=",
+    "; client_max_window_bits",
+    "; server_no_context_takeover",
+    "; client_no_context_takeover",
+    ", permessage-deflate",
+    "server_max_window_bits",
+    "x-webkit-deflate-frame",
+    "; client_max_window_bits=",
+    "=",
+    ";",
+    ",",
+    "\"",
+    "\\",
+    " ",
+    "\t",
+    "x",
+    "0",
+    "7",
+    "8",
+    "9",
+    "10",
+    "1",
+    "15",
+    "16",
+];
+
 /// Judges one request, and one offer of compression.
 pub fn run(data: &[u8]) {
     let mut source = Source::new(data);
@@ -69,7 +97,13 @@ pub fn run(data: &[u8]) {
             assert!(response.is_ok(), "{:?}: {:?}", response.err(), request.headers());
         }
     }
-    offer(source.rest());
+    if choice & 0x80 == 0 {
+        offer(source.rest());
+    } else {
+        let pieces = source.rest().iter().map(|piece| PIECES[usize::from(*piece) % PIECES.len()]);
+        let offered: String = ["permessage-deflate"].into_iter().chain(pieces).collect();
+        offer(offered.as_bytes());
+    }
 }
 
 /// One of the usual values, one with a byte changed, or any. As a parser of HTTP gives it: trimmed.
