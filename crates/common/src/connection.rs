@@ -134,13 +134,21 @@ impl Connection {
 
     /// Closing handshake (RFC 6455 section 7): with 1000 where this side closes first, and otherwise with
     /// the code that says why it is over.
-    pub async fn close(self) -> Result<(), Closed> {
+    // Not an `async fn`: its future would hold the whole connection a second time, and so would every task
+    // that ends with it.
+    pub fn close(self) -> impl Future<Output = Result<(), Closed>> {
         let reason = match self.ending {
-            None => CloseReason::from(CloseCode::Normal),
-            Some(Ending::PeerSilent) => CloseReason::from((CloseCode::Error, "no answer to a ping")),
-            Some(Ending::BelowUs) => return Ok(()),
+            None => Some(CloseReason::from(CloseCode::Normal)),
+            Some(Ending::PeerSilent) => Some(CloseReason::from((CloseCode::Error, "no answer to a ping"))),
+            Some(Ending::BelowUs) => None,
         };
-        within_deadline(self.session.close(Some(reason))).await
+        let session = self.session;
+        async {
+            match reason {
+                Some(reason) => within_deadline(session.close(Some(reason))).await,
+                None => Ok(()),
+            }
+        }
     }
 
     fn heard(&mut self, message: Message) -> Message {

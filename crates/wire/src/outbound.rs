@@ -79,6 +79,7 @@ impl<B: MessageBody> Outbound<B> {
             self.begun.extend_from_slice(&bytes);
             bytes = self.begun.split().freeze();
         }
+        let is_passed_on = self.compressing.is_none() && !self.socket.borrow().watch.is_on();
         let (mut rewritten, mut end) = (BytesMut::new(), 0);
         while let Some((first, start, length)) = measure(&bytes[end..]) {
             let (start, next) = (end + start, end + start + length);
@@ -89,7 +90,9 @@ impl<B: MessageBody> Outbound<B> {
                 rewritten.extend_from_slice(&self.close(Some(&own)));
                 return rewritten.freeze();
             }
-            if let Some((opcode, small)) = self.compressed(first, opcode, &bytes[start..next]) {
+            if is_passed_on {
+                end = next;
+            } else if let Some((opcode, small)) = self.compressed(first, opcode, &bytes[start..next]) {
                 rewritten.extend_from_slice(&bytes[..end]);
                 rewritten.extend_from_slice(Written::from_server(opcode, true, small.len()).as_ref());
                 rewritten.extend_from_slice(&small);

@@ -64,13 +64,13 @@ async fn echo(mut connection: Connection, prefix: Data<Prefix>) -> Result<(), Cl
     let prefix = &prefix.0;
     while let Some(message) = connection.receive().await {
         match message {
-            Message::Text(text) => {
+            Message::Text(text) if !prefix.is_empty() => {
                 console::received(Safe(&text));
                 connection.send(format!("{prefix}{text}")).await?;
             }
-            // 텍스트가 아닌 것은 받은 그대로 돌려보냅니다.
-            // What is not text comes back unchanged.
-            Message::Binary(bytes) => connection.send(bytes).await?,
+            // 텍스트가 아니면, 그리고 앞에 붙일 글이 없으면, 받은 그대로 돌려보냅니다.
+            // What is not text comes back unchanged, and so does everything where there is no prefix.
+            message => connection.send(message).await?,
         }
     }
     connection.close().await

@@ -8,7 +8,7 @@ use actix_web::{dev::Extensions, rt::net::TcpStream};
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use tokio::time::Duration;
 
-/// The address at this end of a TCP connection.
+/// The address at this end of a TCP connection, unless it is a loopback one.
 pub(super) struct LocalAddress(pub(super) IpAddr);
 
 /// What this side has sent must be acknowledged within this time. Whoever never reads makes the kernel wait
@@ -23,7 +23,8 @@ pub(super) fn look_at(connection: &dyn Any, data: &mut Extensions) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     // Without it such a peer is held longer, and nothing else changes.
     let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(USER_TIMEOUT));
-    if let Ok(address) = stream.local_addr() {
+    // A loopback address is a known host anyway, and most connections of a lab have one.
+    if let Some(address) = stream.local_addr().ok().filter(|address| !address.ip().is_loopback()) {
         data.insert(LocalAddress(address.ip()));
     }
 }

@@ -44,11 +44,9 @@ pub(crate) fn print(lab: &str, repeats: usize) {
         let mut trips = kinds.map(|_| Vec::new());
         for _ in 0..repeats {
             for (kind, trips) in kinds.iter().zip(&mut trips) {
-                let neighbour = kind.spawn(server.port());
+                let neighbour = kind.arrive(server.port()).await;
                 trips.extend(class(server.port()).await);
-                if let Some(neighbour) = neighbour {
-                    neighbour.abort();
-                }
+                neighbour.abort();
             }
         }
         println!("\n| {CLASS} clients, a message each {PACE:?} | p50, ms | p99, ms | p99, ratio |");
@@ -58,26 +56,32 @@ pub(crate) fn print(lab: &str, repeats: usize) {
             let (p50, p99) = (percentile(trips, 50), percentile(trips, 99));
             println!("| {name} | {:.2} | {:.2} | {:.2} |", p50 * 1e3, p99 * 1e3, p99 / alone);
         }
-        println!("\nA stalled reader is gone after {:.1} s.", stalled_for(&server).await.as_secs_f64());
+        println!("\nA stalled reader is gone after {:.1} s.", stalled_for(lab).await.as_secs_f64());
     });
 }
 
 impl Neighbour {
-    fn spawn(self, port: u16) -> Option<JoinHandle<()>> {
+    /// Is a nuisance from the moment this returns until the task is aborted.
+    async fn arrive(self, port: u16) -> JoinHandle<()> {
         match self {
-            Self::None => None,
-            Self::Stalled => Some(tokio::spawn(async move {
-                let _client = stall(port).await;
-                std::future::pending::<()>().await;
-            })),
-            Self::Flooding => Some(tokio::spawn(async move {
+            Self::None => tokio::spawn(async {}),
+            Self::Stalled => {
+                let client = stall(port).await;
+                tokio::spawn(async move {
+                    let _client = client;
+                    std::future::pending::<()>().await;
+                })
+            }
+            Self::Flooding => {
                 let mut client = Client::open(port, BAD, "").await;
                 let frames = frame(TEXT, b"flood", MASK).repeat(16);
-                loop {
-                    client.send(&frames).await;
-                    client.skip(16).await;
-                }
-            })),
+                tokio::spawn(async move {
+                    loop {
+                        client.send(&frames).await;
+                        client.skip(16).await;
+                    }
+                })
+            }
         }
     }
 }
@@ -90,11 +94,15 @@ async fn stall(port: u16) -> Client {
     client
 }
 
-/// How long the server holds the connection of a peer that has stalled.
-async fn stalled_for(server: &Server) -> Duration {
+/// How long a fresh server holds the connection of a peer that has stalled.
+async fn stalled_for(lab: &str) -> Duration {
+    let server = Server::start(lab);
+    // What the server opens for its first connection stays open.
+    drop(Client::open(server.port(), 0, "").await);
+    sleep(Duration::from_millis(500)).await;
     let before = memory::open_files(server.id());
-    let start = Instant::now();
     let _client = stall(server.port()).await;
+    let start = Instant::now();
     while memory::open_files(server.id()) > before {
         sleep(Duration::from_millis(50)).await;
     }
