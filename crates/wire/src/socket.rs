@@ -28,6 +28,10 @@ use crate::{
 /// being replaced by none.
 const WORTH_RELEASING: usize = 4 * 1024;
 
+/// How long nothing must have come before they are, once or twice over. At once would be dear: whoever sends
+/// one long message often sends the next.
+const RELEASE_AFTER: Duration = Duration::from_millis(500);
+
 pub(crate) type Shared = Rc<RefCell<Socket>>;
 
 pub(crate) struct Socket {
@@ -55,10 +59,10 @@ pub(crate) struct Socket {
 /// Whether the reader still holds a long piece that it has dealt with.
 enum Lent {
     Nothing,
-    /// It has just been given one.
-    Given,
-    /// It was given one and waits for more, so the next time that it asks it is done with it.
-    Returned,
+    /// It was given one since the alarm was set.
+    Fresh(Instant),
+    /// It was given none since then, and does without when the alarm rings.
+    Stale(Instant),
 }
 
 /// Waiting for the rest of a message. Only time in which this side waits for the peer counts.
@@ -157,6 +161,10 @@ impl Socket {
                 let tokens = self.allowance.tokens();
                 let before = *tokens;
                 let fed = self.decoder.feed(&mut self.input, tokens, &mut self.watch);
+                if self.input.is_empty() {
+                    // Even empty, they are part of actix-http's buffer, which could not be used again.
+                    self.input = Bytes::new();
+                }
                 if *tokens < before {
                     // What is begun now is another message than the one that was waited for.
                     self.patience.left = self.patience.whole;
@@ -169,7 +177,9 @@ impl Socket {
             }
             if let Some(messages) = self.decoder.take() {
                 self.given += messages.len();
-                self.lent = if self.given > WORTH_RELEASING { Lent::Given } else { Lent::Nothing };
+                if self.given > WORTH_RELEASING {
+                    self.lent.renew();
+                }
                 return Poll::Ready(Some(messages));
             }
             if self.ending.is_some() {
@@ -192,13 +202,8 @@ impl Socket {
     /// The peer has sent nothing more.
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         self.given = 0;
-        match self.lent {
-            Lent::Nothing => {}
-            Lent::Given => self.lent = Lent::Returned,
-            Lent::Returned => {
-                self.lent = Lent::Nothing;
-                return Poll::Ready(Some(Bytes::new()));
-            }
+        if self.poll_release(cx).is_ready() {
+            return Poll::Ready(Some(Bytes::new()));
         }
         if self.decoder.is_idle() {
             self.patience.left = self.patience.whole;
@@ -212,6 +217,19 @@ impl Socket {
         ready!(self.timer.poll_until(self.patience.wait(), cx));
         self.end(Ending::Failed(Fault::policy("the message was not completed in time")));
         Poll::Ready(None)
+    }
+
+    /// Ready when the reader shall let go of a long piece.
+    fn poll_release(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while let Lent::Fresh(alarm) | Lent::Stale(alarm) = self.lent {
+            ready!(self.timer.poll_until(alarm, cx));
+            if matches!(self.lent, Lent::Stale(_)) {
+                self.lent = Lent::Nothing;
+                return Poll::Ready(());
+            }
+            self.lent = Lent::Stale(Instant::now() + RELEASE_AFTER);
+        }
+        Poll::Pending
     }
 
     /// Reads and forgets bytes, not frames. Ready at their end, or when `most` have come.
@@ -235,6 +253,15 @@ impl Socket {
                 Some(Ending::Lost) | None => (None, None),
             };
             observer.end(&End { at: Instant::now(), sent: self.sent, received, fault });
+        }
+    }
+}
+
+impl Lent {
+    fn renew(&mut self) {
+        *self = match self {
+            Self::Nothing => Self::Fresh(Instant::now() + RELEASE_AFTER),
+            Self::Fresh(alarm) | Self::Stale(alarm) => Self::Fresh(*alarm),
         }
     }
 }
