@@ -9,6 +9,7 @@ use crate::{
     assembly::{Assembly, NOT_UTF8, append_unmasked},
     closing::{CloseFrame, judge_close},
     header::{Expected, Header, LONGEST, Opcode, Written},
+    mask::unmask,
     observer::{PREFIX, Watch},
 };
 
@@ -67,11 +68,12 @@ impl Decoder {
     ) -> Result<Option<CloseFrame>, Fault> {
         while self.ready.len() < BATCH && *most > 0 {
             if self.frame.is_none() {
-                let Some(header) = self.read_header(input)? else { return Ok(None) };
-                if self.begin(header, input, watch)? {
+                if self.take_whole(input, watch)? {
                     *most -= 1;
                     continue;
                 }
+                let Some(header) = self.read_header(input)? else { return Ok(None) };
+                self.begin(header)?;
             }
             let Some(frame) = &mut self.frame else { continue };
             let length = frame.left.min(input.len());
@@ -116,7 +118,7 @@ impl Decoder {
     }
 
     fn read_header(&mut self, input: &mut Bytes) -> Result<Option<Header>, Fault> {
-        let expected = Expected { compression: self.compression, continuation: self.message.is_some() };
+        let expected = self.expected();
         let had = self.partial_length;
         if had == 0
             && let Some((header, size)) = Header::read(input, expected)?
@@ -132,20 +134,51 @@ impl Decoder {
         Ok(found.map(|(header, _)| header))
     }
 
-    /// Judges the size of a frame by its header, and begins to read it. `true`: it was a message as most
-    /// are, in one frame that lay in `input` as a whole, and that message is complete.
-    fn begin(&mut self, header: Header, input: &mut Bytes, watch: &mut Watch) -> Result<bool, Fault> {
+    /// Takes a message as most are, in one frame that lies in `input` as a whole, at the cost of one copy.
+    fn take_whole(&mut self, input: &mut Bytes, watch: &mut Watch) -> Result<bool, Fault> {
+        if self.partial_length > 0 || self.message.is_some() {
+            return Ok(false);
+        }
+        let Some((header, size)) = Header::read(input, self.expected())? else { return Ok(false) };
+        let Header { opcode, is_final, is_compressed, key, length } = header;
+        let is_plain = is_final && !is_compressed && !opcode.is_control();
+        let Some(end) = usize::try_from(length).ok().and_then(|length| length.checked_add(size)) else {
+            return Ok(false);
+        };
+        if !is_plain || end > input.len() {
+            return Ok(false);
+        }
+        self.judge_size(&header, end - size)?;
+        let start = self.ready.len();
+        if start == 0 {
+            // All messages of the input find room at once, for none grows.
+            self.ready.reserve_exact(input.len());
+        }
+        self.ready.extend_from_slice(&input[..end]);
+        // With a key of zeros the frame is as long as before, so it is rewritten where it lies.
+        let (head, payload) = self.ready[start..].split_at_mut(size);
+        head[size - key.len()..].fill(0);
+        unmask(payload, key);
+        if opcode == Opcode::Text && from_utf8(payload).is_err() {
+            self.ready.truncate(start);
+            return Err(NOT_UTF8);
+        }
+        watch.received(&header, payload);
+        input.advance(end);
+        Ok(true)
+    }
+
+    const fn expected(&self) -> Expected {
+        Expected { compression: self.compression, continuation: self.message.is_some() }
+    }
+
+    /// Judges the size of a frame by its header, and begins to read it.
+    fn begin(&mut self, header: Header) -> Result<(), Fault> {
         let length = usize::try_from(header.length).map_err(|_| TOO_BIG)?;
-        let Header { opcode, is_final, is_compressed, key, .. } = header;
+        let Header { opcode, is_compressed, key, .. } = header;
         if !opcode.is_control() {
             self.judge_size(&header, length)?;
             if opcode != Opcode::Continuation {
-                if is_final && !is_compressed && length <= input.len() {
-                    self.copy_message(opcode, input, length, key)?;
-                    watch.received(&header, &self.ready[self.ready.len() - length..]);
-                    input.advance(length);
-                    return Ok(true);
-                }
                 self.message = Some(Assembly::begin(opcode, is_compressed, length));
             }
             if let Some(message) = &mut self.message {
@@ -153,7 +186,7 @@ impl Decoder {
             }
         }
         self.frame = Some(Frame { header, left: length, key });
-        Ok(false)
+        Ok(())
     }
 
     fn judge_size(&self, header: &Header, length: usize) -> Result<(), Fault> {
@@ -169,30 +202,6 @@ impl Decoder {
             || before.saturating_add(length) > message.saturating_add(slack(message))
         {
             return Err(TOO_BIG);
-        }
-        Ok(())
-    }
-
-    /// Puts a whole message behind what is ready, at the cost of one copy.
-    fn copy_message(
-        &mut self,
-        opcode: Opcode,
-        input: &[u8],
-        length: usize,
-        key: [u8; 4],
-    ) -> Result<(), Fault> {
-        let header = Written::from_client(opcode, length);
-        let start = self.ready.len();
-        if start == 0 {
-            // All messages of the input find room at once, for each grows by nothing.
-            self.ready.reserve_exact(header.as_ref().len() + input.len());
-        }
-        self.ready.extend_from_slice(header.as_ref());
-        let payload = &input[..length];
-        let clear = append_unmasked(&mut self.ready, payload, key);
-        if opcode == Opcode::Text && from_utf8(clear).is_err() {
-            self.ready.truncate(start);
-            return Err(NOT_UTF8);
         }
         Ok(())
     }
