@@ -5,7 +5,7 @@
 
 use std::{
     future::poll_fn,
-    pin::pin,
+    pin::{Pin, pin},
     task::Poll::{Pending, Ready},
 };
 
@@ -59,7 +59,8 @@ pub enum Closed {
 /// One task owns it, and nothing else reads or writes this connection.
 pub struct Connection {
     session: Session,
-    messages: MessageStream,
+    /// Apart, because the future of a task holds what it is given twice: as it came, and in use.
+    messages: Box<MessageStream>,
     heartbeat: Heartbeat,
     /// A control frame that must go out. It waits here and not in a future, so that a `receive` that
     /// is dropped by `select!` loses nothing.
@@ -88,7 +89,7 @@ impl Connection {
         Self {
             session,
             // lab-wire joins fragments, so a frame that comes here is as long as a message.
-            messages: messages.max_frame_size(limits.message),
+            messages: Box::new(messages.max_frame_size(limits.message)),
             heartbeat: Heartbeat::start(),
             owed: None,
             ending: None,
@@ -127,8 +128,8 @@ impl Connection {
     /// keeps the queue of a connection short.
     pub async fn send(&mut self, message: impl Into<Message>) -> Result<(), Closed> {
         match message.into() {
-            Message::Text(text) => within_deadline(self.session.text(text)).await,
-            Message::Binary(bytes) => within_deadline(self.session.binary(bytes)).await,
+            Message::Text(text) => within_deadline(pin!(self.session.text(text))).await,
+            Message::Binary(bytes) => within_deadline(pin!(self.session.binary(bytes))).await,
         }
     }
 
@@ -145,7 +146,7 @@ impl Connection {
         let session = self.session;
         async {
             match reason {
-                Some(reason) => within_deadline(session.close(Some(reason))).await,
+                Some(reason) => within_deadline(pin!(session.close(Some(reason)))).await,
                 None => Ok(()),
             }
         }
@@ -159,16 +160,18 @@ impl Connection {
     async fn send_owed(&mut self) -> Result<(), Closed> {
         match &self.owed {
             None => return Ok(()),
-            Some(Control::Ping) => within_deadline(self.session.ping(b"")).await?,
-            Some(Control::Pong(payload)) => within_deadline(self.session.pong(payload)).await?,
+            Some(Control::Ping) => within_deadline(pin!(self.session.ping(b""))).await?,
+            Some(Control::Pong(payload)) => within_deadline(pin!(self.session.pong(payload))).await?,
         }
         self.owed = None;
         Ok(())
     }
 }
 
-async fn within_deadline(send: impl Future<Output = Result<(), actix_ws::Closed>>) -> Result<(), Closed> {
-    let mut sending = pin!(send);
+// Takes the send by reference: a future that is handed over by value takes its space twice.
+async fn within_deadline(
+    mut sending: Pin<&mut impl Future<Output = Result<(), actix_ws::Closed>>>,
+) -> Result<(), Closed> {
     // Most sends need not wait, and then no timer either.
     let result = match poll_fn(|context| Ready(sending.as_mut().poll(context))).await {
         Ready(result) => Ok(result),
