@@ -30,7 +30,7 @@ const WORTH_RELEASING: usize = 4 * 1024;
 
 /// How long nothing must have come before they are, once or twice over. At once would be dear: whoever sends
 /// one long message often sends the next.
-const RELEASE_AFTER: Duration = Duration::from_millis(500);
+const RELEASE_AFTER: Duration = Duration::from_millis(20);
 
 pub(crate) type Shared = Rc<RefCell<Socket>>;
 
