@@ -3,13 +3,10 @@
 use std::time::Duration;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
-use lab_testing::Server;
+use lab_testing::{Server, memory::resident_kib};
 use tokio::{runtime, time::sleep};
 
-use crate::{
-    client::{self, COMPRESSED, Client, MASK, TEXT, frame},
-    process,
-};
+use crate::client::{self, COMPRESSED, Client, MASK, TEXT, frame};
 
 /// The server's allocator and its tasks come to rest. Shorter than the first ping takes.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -37,14 +34,14 @@ pub(crate) fn per_connection(server: &Server, connections: usize, what: Use) -> 
         // What the first connection makes the server allocate belongs to no connection.
         drop(connect(server.port(), 0, what, &text).await?);
         sleep(SETTLE).await;
-        let before = process::resident_kib(server.id());
+        let before = resident_kib(server.id()).unwrap();
         let mut clients = Vec::with_capacity(connections);
         for number in 0..connections {
             clients.push(connect(server.port(), number, what, &text).await?);
         }
         sleep(SETTLE).await;
-        let growth = process::resident_kib(server.id()).saturating_sub(before);
-        Some(f64::from(growth) / f64::from(u32::try_from(clients.len()).unwrap()))
+        let growth = resident_kib(server.id()).unwrap().saturating_sub(before);
+        Some(f64::from(u32::try_from(growth).unwrap()) / f64::from(u32::try_from(clients.len()).unwrap()))
     })
 }
 

@@ -13,13 +13,6 @@ pub(crate) fn cpu(id: u32) -> Duration {
     TICK * fields.map(|ticks| ticks.parse::<u32>().unwrap()).sum()
 }
 
-/// The resident memory of a process, in KiB.
-pub(crate) fn resident_kib(id: u32) -> u32 {
-    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
 /// `wanted`, or fewer where this process and its children, the servers, may not open so many files. It
 /// says so.
 pub(crate) fn connections_that_fit(wanted: usize) -> usize {
