@@ -138,8 +138,19 @@ impl Connection {
     // Not an `async fn`: its future would hold the whole connection a second time, and so would every task
     // that ends with it.
     pub fn close(self) -> impl Future<Output = Result<(), Closed>> {
+        self.close_with(CloseCode::Normal, "")
+    }
+
+    /// As [`close`](Self::close), but where this side closes first, with `code` and `reason`: words of at
+    /// most 123 bytes (RFC 6455 section 5.5.1).
+    pub fn close_with(
+        self,
+        code: CloseCode,
+        reason: &'static str,
+    ) -> impl Future<Output = Result<(), Closed>> {
         let reason = match self.ending {
-            None => Some(CloseReason::from(CloseCode::Normal)),
+            None if reason.is_empty() => Some(CloseReason::from(code)),
+            None => Some(CloseReason::from((code, reason))),
             Some(Ending::PeerSilent) => Some(CloseReason::from((CloseCode::Error, "no answer to a ping"))),
             Some(Ending::BelowUs) => None,
         };

@@ -6,6 +6,9 @@
 //
 // A connection that was open and is lost comes back by itself. One that the user closes, or that never
 // opened, does not.
+//
+// A page may offer a subprotocol. A browser fails the connection where the server does not select it, so
+// after such a failure the page connects again without it and speaks plain texts.
 
 import { isFinal } from "./close-codes.js";
 
@@ -25,6 +28,8 @@ export class Connection extends EventTarget {
   state = "idle";
   /** The URL of this connection or of the last one. */
   url = "";
+  /** The subprotocol that this page would like to speak, if any. */
+  offer = "";
   /** Which try to come back this is, from 1, and how long it waits, in milliseconds. */
   tries = 0;
   delay = 0;
@@ -32,6 +37,8 @@ export class Connection extends EventTarget {
   #socket = null;
   #timer = 0;
   #wasOpen = false;
+  /** The server has been asked with the offer and without it, and selects nothing. */
+  #isPlain = false;
 
   constructor() {
     super();
@@ -48,7 +55,13 @@ export class Connection extends EventTarget {
     this.url = url;
     this.tries = 0;
     this.#wasOpen = false;
+    this.#isPlain = false;
     this.#open();
+  }
+
+  /** The server has selected the offer, and messages are JSON. */
+  get isRich() {
+    return this.offer !== "" && this.#socket?.protocol === this.offer;
   }
 
   /** Closes, or gives up coming back. */
@@ -85,7 +98,7 @@ export class Connection extends EventTarget {
 
   #open() {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.url);
+    const socket = this.offer && !this.#isPlain ? new WebSocket(this.url, this.offer) : new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     // An event of a socket that was given up for another says nothing about this connection.
@@ -111,6 +124,11 @@ export class Connection extends EventTarget {
     clearTimeout(this.#timer);
     const before = this.state;
     if (before === "connecting") {
+      // One that was open in the rich form is only away; one that never was may not know the form.
+      if (this.offer && !this.#isPlain && !this.#wasOpen) {
+        this.#isPlain = true;
+        return this.#open();
+      }
       // The browser tells a page nothing but 1006 here, so we ask the server over HTTP.
       const socket = this.#socket;
       diagnose(this.url).then((found) => {
@@ -129,6 +147,8 @@ export class Connection extends EventTarget {
     const socket = this.#socket;
     this.#socket = null;
     socket.close();
+    // The next attempt begins with the offer again.
+    if (!this.#wasOpen) this.#isPlain = false;
     this.#tell("fail", found);
     if (this.#wasOpen) this.#waitOrGiveUp();
     else this.#become("closed");

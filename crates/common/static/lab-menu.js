@@ -6,7 +6,12 @@ import { element } from "./dom.js";
 import { language, setLanguage, translate } from "./language.js";
 import { saveTheme } from "./storage.js";
 
-const LABS = [["lab1-echo", "WebSocket 서버 구현하기", "WebSocket server"]];
+const LABS = [
+  ["lab1-echo", "WebSocket 서버 구현하기", "WebSocket server"],
+  ["lab2-notify", "실시간 알림 서비스", "Real-time notifications"],
+  ["lab3-typing", "타자기 효과", "Typewriter effect"],
+  ["lab4-sentiment", "실시간 감정 분석", "Real-time sentiment"],
+];
 
 const THEMES = ["auto", "light", "dark"];
 

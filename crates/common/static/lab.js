@@ -21,7 +21,16 @@ export const { connection } = document.querySelector("connection-bar");
 /** The page's message log: `log.add({ direction, text })`. */
 export const log = document.querySelector("message-log");
 
-connection.addEventListener("open", () => log.add({ direction: "info", text: `Connected to ${connection.url}` }));
+/** The subprotocol of the rich form: `connection.offer = RICH` asks for it. */
+export const RICH = "realtime-labs.v1";
+
+connection.addEventListener("open", () => {
+  log.add({ direction: "info", text: `Connected to ${connection.url}` });
+  if (connection.offer && !connection.isRich) {
+    const text = pick("이 서버는 글로만 주고받습니다 (서브프로토콜을 고르지 않음).", "This server speaks plain texts (it selected no subprotocol).");
+    log.add({ direction: "info", text });
+  }
+});
 connection.addEventListener("close", ({ detail: { code } }) => {
   const text = pick(`연결 끊김 (코드 ${code}): `, `Disconnected (code ${code}): `) + pick(...meaning(code));
   log.add({ direction: "info", text });

@@ -8,12 +8,15 @@ pub mod browser;
 pub mod client;
 pub mod http;
 pub mod memory;
+pub mod page;
 pub mod raw;
 pub mod server;
+pub mod shell;
 #[cfg(feature = "tls")]
 pub mod tls;
 
 pub use browser::{Browser, Tab};
 pub use client::Client;
+pub use page::LabPage;
 pub use raw::{Frame, Peer, Received};
 pub use server::Server;

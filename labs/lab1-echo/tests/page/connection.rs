@@ -2,59 +2,18 @@
 
 use std::{sync::mpsc::channel, time::Duration};
 
-use lab_testing::{Server, browser::stub::Stub, server::DEADLINE};
-use serde::Deserialize;
+use lab_testing::{LabPage, browser::stub::Stub, page::HISTORY, server::DEADLINE};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::{BINARY, Lab};
+use crate::{open, open_with};
 
-/// Writes down every state of the connection and when the banner is shown, on the page's own clock.
-pub(crate) const HISTORY: &str = r"
-    window.states = [];
-    new MutationObserver((records) => {
-        const at = performance.now();
-        const changes = records.filter(({ target }) => target.id === 'state');
-        changes.forEach(({ target }, index) =>
-            states.push({ state: changes[index + 1]?.oldValue ?? target.dataset.state, at }));
-        const banner = records.find(({ target }) => target.id === 'banner')?.target;
-        if (banner && !banner.hidden) window.bannerShownAt ??= at;
-    }).observe(document, {
-        subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ['data-state', 'hidden'] });";
-
-#[derive(Debug, Deserialize)]
-struct Change {
-    state: String,
-    /// In milliseconds since the page was loaded.
-    at: f64,
-}
-
-impl Lab {
-    /// The states since the page was loaded, in their order.
-    pub(crate) fn states(&self) -> Vec<String> {
-        self.tab.eval("states.map(({ state }) => state)")
-    }
-
-    /// How long the page stayed in each `state` that it has left, in milliseconds.
-    pub(crate) fn time_in(&self, state: &str) -> Vec<f64> {
-        let changes: Vec<Change> = self.tab.eval("states");
-        let pairs = changes.windows(2).filter(|pair| pair[0].state == state);
-        pairs.map(|pair| pair[1].at - pair[0].at).collect()
-    }
-
-    fn wait_for_waits(&self, count: usize) {
-        self.tab.wait_for(&format!("states.filter(({{ state }}) => state === 'waiting').length === {count}"));
-    }
-
-    fn restart_server(&mut self) {
-        let port = self.server.port().to_string();
-        self.server.kill();
-        self.server = Server::start_with(BINARY, &["--port", &port]);
-    }
+fn wait_for_waits(lab: &LabPage, count: usize) {
+    lab.tab.wait_for(&format!("states.filter(({{ state }}) => state === 'waiting').length === {count}"));
 }
 
 #[test]
 fn disconnect_ends_with_code_1000_and_does_not_come_back() {
-    let Some(lab) = Lab::open_with(HISTORY) else { return };
+    let Some(lab) = open_with(HISTORY) else { return };
     lab.connect();
     lab.tab.click("#connect");
     lab.wait_for_state("closed");
@@ -82,7 +41,7 @@ fn disconnect_ends_with_code_1000_and_does_not_come_back() {
 
 #[test]
 fn disconnect_tells_the_server_code_1000() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     let (sender, codes) = channel();
     let stub = Stub::web_socket(0, move |mut socket| {
         while let Ok(message) = socket.read() {
@@ -100,7 +59,7 @@ fn disconnect_tells_the_server_code_1000() {
 
 #[test]
 fn a_lost_connection_comes_back_by_itself() {
-    let Some(mut lab) = Lab::open_with(HISTORY) else { return };
+    let Some(mut lab) = open_with(HISTORY) else { return };
     lab.connect();
     lab.send("before");
     lab.wait_for_received(1);
@@ -113,7 +72,7 @@ fn a_lost_connection_comes_back_by_itself() {
     assert_eq!(lab.tab.eval::<String>("document.querySelector('#banner').getAttribute('role')"), "status");
     assert!(lab.tab.text("#banner").contains("다시 연결"), "{}", lab.tab.text("#banner"));
     lab.wait_for_reason("1006");
-    lab.wait_for_waits(3);
+    wait_for_waits(&lab, 3);
     lab.restart_server();
     lab.wait_for_state("open");
     let waits = lab.time_in("waiting");
@@ -130,13 +89,13 @@ fn a_lost_connection_comes_back_by_itself() {
 
 #[test]
 fn the_banner_can_hurry_and_give_up() {
-    let Some(mut lab) = Lab::open_with(HISTORY) else { return };
+    let Some(mut lab) = open_with(HISTORY) else { return };
     lab.connect();
     lab.server.kill();
-    lab.wait_for_waits(4);
+    wait_for_waits(&lab, 4);
     lab.tab.click("#retry-now");
     // Nobody listens, so the fifth and longest wait follows.
-    lab.wait_for_waits(5);
+    wait_for_waits(&lab, 5);
     let fourth = lab.time_in("waiting")[3];
     assert!(fourth < 3200.0, "waited {fourth} ms in spite of the button");
     assert_ne!(lab.tab.eval::<String>("document.activeElement.tagName"), "BODY", "the focus is lost");
@@ -150,14 +109,14 @@ fn the_banner_can_hurry_and_give_up() {
 
 #[test]
 fn a_tab_that_is_seen_again_tries_at_once() {
-    let Some(mut lab) = Lab::open_with(HISTORY) else { return };
+    let Some(mut lab) = open_with(HISTORY) else { return };
     lab.connect();
     lab.server.kill();
-    lab.wait_for_waits(4);
+    wait_for_waits(&lab, 4);
     let other = lab.tab.beside();
     lab.tab.wait_for("document.visibilityState === 'hidden'");
     lab.tab.bring_to_front();
-    lab.wait_for_waits(5);
+    wait_for_waits(&lab, 5);
     let fourth = lab.time_in("waiting")[3];
     assert!(fourth < 3200.0, "waited {fourth} ms although the tab is seen again");
     drop(other);

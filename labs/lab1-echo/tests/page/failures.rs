@@ -1,12 +1,12 @@
 //! Check 12 and the close codes: what went wrong, in words that tell one failure from another.
 
-use lab_testing::browser::stub::Stub;
+use lab_testing::{LabPage, browser::stub::Stub, page::HISTORY};
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, frame::coding::CloseCode};
 
-use crate::{Lab, connection::HISTORY};
+use crate::{open, open_with};
 
 /// Presses Connect and gives back why that did not work.
-fn failure(lab: &Lab) -> String {
+fn failure(lab: &LabPage) -> String {
     let before: usize = lab.states().len();
     lab.tab.click("#connect");
     lab.tab.wait_for(&format!("states.length >= {before} + 2 && states.at(-1).state === 'closed'"));
@@ -15,7 +15,7 @@ fn failure(lab: &Lab) -> String {
 
 #[test]
 fn each_failure_to_connect_has_a_message_of_its_own() {
-    let Some(mut lab) = Lab::open_with(HISTORY) else { return };
+    let Some(mut lab) = open_with(HISTORY) else { return };
     let port = lab.server.port();
     lab.server.kill();
 
@@ -45,7 +45,7 @@ fn each_failure_to_connect_has_a_message_of_its_own() {
 
 #[test]
 fn connect_works_once_the_server_is_there() {
-    let Some(mut lab) = Lab::open_with(HISTORY) else { return };
+    let Some(mut lab) = open_with(HISTORY) else { return };
     let port = lab.server.port().to_string();
     lab.server.kill();
     failure(&lab);
@@ -56,7 +56,7 @@ fn connect_works_once_the_server_is_there() {
 
 #[test]
 fn an_ordinary_page_is_told_from_a_web_socket() {
-    let Some(lab) = Lab::open_with(HISTORY) else { return };
+    let Some(lab) = open_with(HISTORY) else { return };
     lab.tab.fill("#url", &format!("ws://{}/", lab.server.authority()));
     let reason = failure(&lab);
     assert!(reason.contains("/ws"), "{reason}");
@@ -64,7 +64,7 @@ fn an_ordinary_page_is_told_from_a_web_socket() {
 
 #[test]
 fn connect_cannot_be_pressed_twice() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     let stub = Stub::silent(0);
     lab.connect_to(&stub.socket_url());
     lab.wait_for_state("connecting");
@@ -78,7 +78,7 @@ fn connect_cannot_be_pressed_twice() {
 
 #[test]
 fn an_address_that_cannot_work_is_explained() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     let mut reasons = Vec::new();
     for url in
         ["http://127.0.0.1:5000/ws", "ws://192.0.2.1:5000/ws", "ws://127.0.0.1:5000/ws#top", "ws://", ""]
@@ -94,7 +94,7 @@ fn an_address_that_cannot_work_is_explained() {
 }
 
 /// Lets a server close the connection as `close` says, and gives back the line of words about it.
-fn closed_with(lab: &Lab, code: u16, text: &'static str) -> String {
+fn closed_with(lab: &LabPage, code: u16, text: &'static str) -> String {
     let stub = Stub::web_socket(0, move |mut socket| {
         // 1006 stands for the lack of a close frame: nobody ever sends it.
         if code != 1006 {
@@ -112,7 +112,7 @@ fn closed_with(lab: &Lab, code: u16, text: &'static str) -> String {
 
 #[test]
 fn every_close_code_has_its_words() {
-    let Some(lab) = Lab::open_with(HISTORY) else { return };
+    let Some(lab) = open_with(HISTORY) else { return };
     let mut meanings: Vec<String> = Vec::new();
     for code in [1000, 1001, 1006, 1009, 1011, 4001] {
         let reason = closed_with(&lab, code, "");
@@ -128,7 +128,7 @@ fn every_close_code_has_its_words() {
 
 #[test]
 fn a_close_that_repeating_would_not_help_is_final() {
-    let Some(lab) = Lab::open_with(HISTORY) else { return };
+    let Some(lab) = open_with(HISTORY) else { return };
     for code in [1002, 1003, 1007, 1008, 1009, 4001] {
         closed_with(&lab, code, "");
         assert!(!lab.states().contains(&"waiting".to_owned()), "{code}: {:?}", lab.states());
@@ -141,7 +141,7 @@ fn a_close_that_repeating_would_not_help_is_final() {
 
 #[test]
 fn the_reason_a_server_gives_is_shown_as_text() {
-    let Some(lab) = Lab::open_with(HISTORY) else { return };
+    let Some(lab) = open_with(HISTORY) else { return };
     let reason = closed_with(&lab, 4001, "수업 끝 <img src=x>");
     assert!(reason.contains("수업 끝 <img src=x>"), "{reason}");
     assert_eq!(lab.tab.count("img"), 0);

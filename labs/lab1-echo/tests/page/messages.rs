@@ -1,10 +1,12 @@
 //! Checks 3 and 9, and what a student does with messages: sending, saving, finding the draft again.
 
-use crate::{Lab, RECEIVED, SAMPLE, SENT, sent};
+use lab_testing::page::{RECEIVED, SENT};
+
+use crate::{SAMPLE, connected, open};
 
 #[test]
 fn a_message_comes_back_with_both_times() {
-    let Some(lab) = Lab::connected() else { return };
+    let Some(lab) = connected() else { return };
     lab.send(SAMPLE);
     lab.wait_for_received(1);
     assert_eq!(lab.tab.texts(&format!("{SENT} .text")), [SAMPLE]);
@@ -28,7 +30,7 @@ fn is_time_of_day(text: &str) -> bool {
 
 #[test]
 fn enter_sends_and_shift_enter_begins_a_new_line() {
-    let Some(lab) = Lab::connected() else { return };
+    let Some(lab) = connected() else { return };
     lab.tab.click("#message");
     lab.tab.type_text("one");
     lab.tab.press("Shift+Enter");
@@ -36,17 +38,17 @@ fn enter_sends_and_shift_enter_begins_a_new_line() {
     assert_eq!(lab.tab.value("#message"), "one\ntwo");
     lab.tab.press("Enter");
     lab.wait_for_received(1);
-    let frames = sent(&lab.tab);
+    let frames = lab.sent();
     assert_eq!(frames.len(), 1);
     assert_eq!((frames[0].opcode, frames[0].payload.as_str()), (1, "one\ntwo"));
     assert_eq!(lab.tab.value("#message"), "");
     lab.tab.press("Enter");
-    assert_eq!(sent(&lab.tab).len(), 1, "an empty field sends nothing");
+    assert_eq!(lab.sent().len(), 1, "an empty field sends nothing");
 }
 
 #[test]
 fn markup_and_invisible_characters_are_shown_as_text() {
-    let Some(lab) = Lab::connected() else { return };
+    let Some(lab) = connected() else { return };
     let images = lab.tab.count("img");
     let markup = "<img src=x onerror=\"document.title='run'\">";
     let message = format!("{markup}\u{202e}abc");
@@ -58,7 +60,7 @@ fn markup_and_invisible_characters_are_shown_as_text() {
     assert_eq!(lab.tab.texts(&format!("{RECEIVED} .invisible")), ["⟨U+202E⟩"]);
     assert_eq!(lab.tab.count("img"), images);
     assert_ne!(lab.tab.eval::<String>("document.title"), "run");
-    assert_eq!(sent(&lab.tab)[0].payload, message, "it is sent as it was written");
+    assert_eq!(lab.sent()[0].payload, message, "it is sent as it was written");
     // Once more in the list of saved messages.
     lab.tab.fill("#message", &message);
     lab.tab.click("#save");
@@ -70,7 +72,7 @@ fn markup_and_invisible_characters_are_shown_as_text() {
 
 #[test]
 fn saved_messages_survive_a_reload() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     for text in ["안녕", "hello", "안녕"] {
         lab.tab.fill("#message", text);
         lab.tab.click("#save");
@@ -95,7 +97,7 @@ fn saved_messages_survive_a_reload() {
 
 #[test]
 fn the_draft_survives_a_reload() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     lab.tab.fill("#message", "쓰다 만 글\n둘째 줄");
     lab.tab.reload();
     lab.tab.wait_for("document.querySelector('#message').value === '쓰다 만 글\\n둘째 줄'");
@@ -103,7 +105,7 @@ fn the_draft_survives_a_reload() {
 
 #[test]
 fn what_cannot_be_sent_stays_in_the_field() {
-    let Some(lab) = Lab::open() else { return };
+    let Some(lab) = open() else { return };
     lab.send("아직 연결 전");
     lab.tab.wait_for("document.querySelector('#error').textContent.includes('Connect')");
     assert_eq!(lab.tab.value("#message"), "아직 연결 전");
@@ -116,11 +118,11 @@ fn what_cannot_be_sent_stays_in_the_field() {
 
 #[test]
 fn bytes_written_in_hex_go_out_as_a_binary_message() {
-    let Some(lab) = Lab::connected() else { return };
+    let Some(lab) = connected() else { return };
     lab.tab.choose("#type", "binary");
     lab.send("00 ff 7");
     lab.tab.wait_for("document.querySelector('#error').textContent.includes('16진수')");
-    assert_eq!(sent(&lab.tab), []);
+    assert_eq!(lab.sent(), []);
     lab.send("00 ff 7A");
     lab.wait_for_received(1);
     let frames = lab.tab.frames();
