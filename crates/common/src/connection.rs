@@ -6,17 +6,18 @@
 use std::{
     future::poll_fn,
     pin::{Pin, pin},
-    task::Poll::{Pending, Ready},
+    task::{
+        Context,
+        Poll::{self, Pending, Ready},
+    },
 };
 
 use actix_web::{HttpRequest, web::Bytes};
-use actix_ws::{CloseCode, CloseReason, Message as Frame, MessageStream, Session};
+use actix_ws::{CloseCode, CloseReason, Message as Frame, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
+use futures_util::Stream;
 use lab_wire::Limits;
-use tokio::{
-    select,
-    time::{Duration, timeout},
-};
+use tokio::time::{Duration, timeout};
 
 use crate::heartbeat::{Beat, Heartbeat};
 
@@ -60,7 +61,7 @@ pub enum Closed {
 pub struct Connection {
     session: Session,
     /// Apart, because the future of a task holds what it is given twice: as it came, and in use.
-    messages: Box<MessageStream>,
+    messages: Pin<Box<MessageStream>>,
     heartbeat: Heartbeat,
     /// A control frame that must go out. It waits here and not in a future, so that a `receive` that
     /// is dropped by `select!` loses nothing.
@@ -71,6 +72,12 @@ pub struct Connection {
 enum Control {
     Ping,
     Pong(Bytes),
+}
+
+/// What `receive` waits for, whichever comes first.
+enum Event {
+    Frame(Option<Result<Frame, ProtocolError>>),
+    Beat(Beat),
 }
 
 /// Why `receive` has nothing more to give.
@@ -89,7 +96,7 @@ impl Connection {
         Self {
             session,
             // lab-wire joins fragments, so a frame that comes here is as long as a message.
-            messages: Box::new(messages.max_frame_size(limits.message)),
+            messages: Box::pin(messages.max_frame_size(limits.message)),
             heartbeat: Heartbeat::start(),
             owed: None,
             ending: None,
@@ -102,24 +109,30 @@ impl Connection {
     /// Cancel safe: a `receive` dropped before it is ready has taken nothing.
     pub async fn receive(&mut self) -> Option<Message> {
         while self.ending.is_none() {
-            self.send_owed().await.ok()?;
-            select! {
-                // Messages first: a peer whose message lies ready is not gone.
-                biased;
-                frame = self.messages.recv() => match frame {
-                    Some(Ok(Frame::Text(text))) => return Some(self.heard(Message::Text(text))),
-                    Some(Ok(Frame::Binary(bytes))) => return Some(self.heard(Message::Binary(bytes))),
-                    Some(Ok(Frame::Ping(payload))) => self.owed = Some(Control::Pong(payload)),
-                    Some(Ok(Frame::Pong(_))) => self.heartbeat.heard(),
-                    _ => self.ending = Some(Ending::BelowUs),
-                },
-                beat = self.heartbeat.next() => match beat {
-                    Beat::Ping => self.owed = Some(Control::Ping),
-                    Beat::PeerGone => self.ending = Some(Ending::PeerSilent),
-                },
+            if self.owed.is_some() {
+                self.send_owed().await.ok()?;
+            }
+            match poll_fn(|cx| self.poll_event(cx)).await {
+                Event::Frame(Some(Ok(Frame::Text(text)))) => return Some(self.heard(Message::Text(text))),
+                Event::Frame(Some(Ok(Frame::Binary(bytes)))) => {
+                    return Some(self.heard(Message::Binary(bytes)));
+                }
+                Event::Frame(Some(Ok(Frame::Ping(payload)))) => self.owed = Some(Control::Pong(payload)),
+                Event::Frame(Some(Ok(Frame::Pong(_)))) => self.heartbeat.heard(),
+                Event::Frame(_) => self.ending = Some(Ending::BelowUs),
+                Event::Beat(Beat::Ping) => self.owed = Some(Control::Ping),
+                Event::Beat(Beat::PeerGone) => self.ending = Some(Ending::PeerSilent),
             }
         }
         None
+    }
+
+    /// Messages first: a peer whose message lies ready is not gone, and needs no look at the clock.
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        match self.messages.as_mut().poll_next(cx) {
+            Ready(frame) => Ready(Event::Frame(frame)),
+            Pending => self.heartbeat.poll_beat(cx).map(Event::Beat),
+        }
     }
 
     /// Sends one message: a `String` or `ByteString` as text, `Bytes` as binary.

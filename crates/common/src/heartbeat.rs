@@ -6,6 +6,7 @@
 use std::{
     hash::{BuildHasher, RandomState},
     pin::Pin,
+    task::{Context, Poll, ready},
 };
 
 use tokio::time::{Duration, Instant, Sleep, sleep_until};
@@ -55,17 +56,17 @@ impl Heartbeat {
         self.is_heard = true;
     }
 
-    /// Waits until something is to be done. Cancel safe: a beat is lost only once it is returned.
-    pub async fn next(&mut self) -> Beat {
+    /// Ready when something is to be done. A beat is lost only once it is returned.
+    pub fn poll_beat(&mut self, cx: &mut Context<'_>) -> Poll<Beat> {
         if std::mem::take(&mut self.is_heard) {
             self.last_heard = Instant::now();
         }
         loop {
-            self.alarm.as_mut().await;
+            ready!(self.alarm.as_mut().poll(cx));
             let now = Instant::now();
             let gone_at = self.last_heard + PATIENCE;
             if now >= gone_at {
-                return Beat::PeerGone;
+                return Poll::Ready(Beat::PeerGone);
             }
             let ping_is_due = now >= self.next_ping;
             if ping_is_due {
@@ -73,7 +74,7 @@ impl Heartbeat {
             }
             self.alarm.as_mut().reset(self.next_ping.min(gone_at));
             if ping_is_due {
-                return Beat::Ping;
+                return Poll::Ready(Beat::Ping);
             }
         }
     }
@@ -88,15 +89,21 @@ fn random_fraction() -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+
     use tokio::time::{sleep, timeout};
 
     use super::*;
+
+    async fn next(heartbeat: &mut Heartbeat) -> Beat {
+        poll_fn(|cx| heartbeat.poll_beat(cx)).await
+    }
 
     #[tokio::test(start_paused = true)]
     async fn the_first_ping_comes_within_half_to_one_interval() {
         for _ in 0..50 {
             let start = Instant::now();
-            assert_eq!(Heartbeat::start().next().await, Beat::Ping);
+            assert_eq!(next(&mut Heartbeat::start()).await, Beat::Ping);
             let waited = start.elapsed();
             assert!(waited >= PING_INTERVAL / 2, "{waited:?}");
             assert!(waited <= PING_INTERVAL + Duration::from_millis(1), "{waited:?}");
@@ -108,7 +115,7 @@ mod tests {
         let mut moments = Vec::new();
         for _ in 0..20 {
             let start = Instant::now();
-            Heartbeat::start().next().await;
+            next(&mut Heartbeat::start()).await;
             moments.push(start.elapsed());
         }
         moments.sort_unstable();
@@ -120,7 +127,7 @@ mod tests {
     async fn a_silent_peer_is_gone_after_its_patience_and_not_before() {
         let start = Instant::now();
         let mut heartbeat = Heartbeat::start();
-        while heartbeat.next().await == Beat::Ping {}
+        while next(&mut heartbeat).await == Beat::Ping {}
         let waited = start.elapsed();
         assert!(waited >= PATIENCE, "{waited:?}");
         assert!(waited <= PATIENCE + Duration::from_millis(2), "{waited:?}");
@@ -131,7 +138,7 @@ mod tests {
         let start = Instant::now();
         let mut heartbeat = Heartbeat::start();
         for _ in 0..100 {
-            assert_eq!(heartbeat.next().await, Beat::Ping);
+            assert_eq!(next(&mut heartbeat).await, Beat::Ping);
             heartbeat.heard();
         }
         assert!(start.elapsed() >= PING_INTERVAL * 99);
@@ -143,7 +150,7 @@ mod tests {
         let mut heartbeat = Heartbeat::start();
         while start.elapsed() < PATIENCE * 10 {
             heartbeat.heard();
-            if let Ok(beat) = timeout(PATIENCE / 10 * 9, heartbeat.next()).await {
+            if let Ok(beat) = timeout(PATIENCE / 10 * 9, next(&mut heartbeat)).await {
                 assert_eq!(beat, Beat::Ping);
             }
         }
@@ -152,7 +159,7 @@ mod tests {
     /// The longest that the clock calls a peer alive from now on.
     async fn silence(heartbeat: &mut Heartbeat) -> Duration {
         let start = Instant::now();
-        while heartbeat.next().await == Beat::Ping {
+        while next(heartbeat).await == Beat::Ping {
             assert!(start.elapsed() < PATIENCE * 2, "never gone");
         }
         start.elapsed()
@@ -161,7 +168,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_was_heard_once_counts_once() {
         let mut heartbeat = Heartbeat::start();
-        assert_eq!(heartbeat.next().await, Beat::Ping);
+        assert_eq!(next(&mut heartbeat).await, Beat::Ping);
         heartbeat.heard();
         let silence = silence(&mut heartbeat).await;
         assert!(silence >= PATIENCE && silence <= PATIENCE + Duration::from_millis(2), "{silence:?}");
@@ -174,7 +181,7 @@ mod tests {
         heartbeat.heard();
         sleep(PATIENCE * 2).await;
         // The ping that has been due for long, and not the end of a peer that spoke all the while.
-        assert_eq!(heartbeat.next().await, Beat::Ping);
+        assert_eq!(next(&mut heartbeat).await, Beat::Ping);
         let silence = silence(&mut heartbeat).await;
         assert!(silence >= PATIENCE && silence <= PATIENCE + Duration::from_millis(2), "{silence:?}");
     }
@@ -185,7 +192,7 @@ mod tests {
         heartbeat.heard();
         sleep(Duration::from_secs(3)).await;
         // This look takes note of the peer, and something else wins.
-        assert!(timeout(Duration::from_millis(1), heartbeat.next()).await.is_err());
+        assert!(timeout(Duration::from_millis(1), next(&mut heartbeat)).await.is_err());
         let silence = silence(&mut heartbeat).await;
         assert!(silence + Duration::from_millis(2) >= PATIENCE && silence <= PATIENCE, "{silence:?}");
     }
@@ -196,7 +203,7 @@ mod tests {
         let mut beat = None;
         // Asks in slices of 700 ms, as a session loop does whose other branches keep winning.
         for _ in 0..40 {
-            if let Ok(due) = timeout(Duration::from_millis(700), heartbeat.next()).await {
+            if let Ok(due) = timeout(Duration::from_millis(700), next(&mut heartbeat)).await {
                 beat = Some(due);
                 break;
             }

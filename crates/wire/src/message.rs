@@ -68,9 +68,9 @@ impl Decoder {
     ) -> Result<Option<CloseFrame>, Fault> {
         while self.ready.len() < BATCH && *most > 0 {
             if self.frame.is_none() {
-                if self.take_whole(input, watch)? {
-                    *most -= 1;
-                    continue;
+                self.take_whole(input, most, watch)?;
+                if self.ready.len() >= BATCH || *most == 0 {
+                    break;
                 }
                 let Some(header) = self.read_header(input)? else { return Ok(None) };
                 self.begin(header)?;
@@ -134,38 +134,63 @@ impl Decoder {
         Ok(found.map(|(header, _)| header))
     }
 
-    /// Takes a message as most are, in one frame that lies in `input` as a whole, at the cost of one copy.
-    fn take_whole(&mut self, input: &mut Bytes, watch: &mut Watch) -> Result<bool, Fault> {
+    /// Takes messages as most are, each in one frame that lies in `input` as a whole, at the cost of one
+    /// copy for all of them.
+    fn take_whole(&mut self, input: &mut Bytes, most: &mut u32, watch: &mut Watch) -> Result<(), Fault> {
         if self.partial_length > 0 || self.message.is_some() {
-            return Ok(false);
+            return Ok(());
         }
-        let Some((header, size)) = Header::read(input, self.expected())? else { return Ok(false) };
-        let Header { opcode, is_final, is_compressed, key, length } = header;
-        let is_plain = is_final && !is_compressed && !opcode.is_control();
-        let Some(end) = usize::try_from(length).ok().and_then(|length| length.checked_add(size)) else {
-            return Ok(false);
+        let (before, mut taken, mut verdict) = (self.ready.len(), 0, Ok(()));
+        while before + taken < BATCH && *most > 0 {
+            let (header, size, end) = match self.whole(&input[taken..]) {
+                Ok(Some(found)) => found,
+                Ok(None) => break,
+                Err(fault) => {
+                    verdict = Err(fault);
+                    break;
+                }
+            };
+            if taken == 0 {
+                self.ready.reserve_exact(input.len());
+                self.ready.extend_from_slice(input);
+            }
+            // With a key of zeros the frame is as long as before, so it is rewritten where it lies.
+            let (head, payload) = self.ready[before + taken..before + taken + end].split_at_mut(size);
+            head[size - header.key.len()..].fill(0);
+            unmask(payload, header.key);
+            if header.opcode == Opcode::Text && from_utf8(payload).is_err() {
+                verdict = Err(NOT_UTF8);
+                break;
+            }
+            watch.received(&header, payload);
+            taken += end;
+            *most -= 1;
+        }
+        self.ready.truncate(before + taken);
+        input.advance(taken);
+        verdict
+    }
+
+    /// The header of the message in one frame at the start of `bytes`, how long it is, and where the frame
+    /// ends. `None`: anything else.
+    #[inline]
+    fn whole(&self, bytes: &[u8]) -> Result<Option<(Header, usize, usize)>, Fault> {
+        let (header, size) = if let Some(header) = Header::short(bytes) {
+            (header, Header::SHORT)
+        } else if let Some(found) = Header::read(bytes, self.expected())? {
+            found
+        } else {
+            return Ok(None);
         };
-        if !is_plain || end > input.len() {
-            return Ok(false);
+        let is_plain = header.is_final && !header.is_compressed && !header.opcode.is_control();
+        let end = usize::try_from(header.length).ok().and_then(|length| length.checked_add(size));
+        match end {
+            Some(end) if is_plain && end <= bytes.len() => {
+                self.judge_size(&header, end - size)?;
+                Ok(Some((header, size, end)))
+            }
+            _ => Ok(None),
         }
-        self.judge_size(&header, end - size)?;
-        let start = self.ready.len();
-        if start == 0 {
-            // All messages of the input find room at once, for none grows.
-            self.ready.reserve_exact(input.len());
-        }
-        self.ready.extend_from_slice(&input[..end]);
-        // With a key of zeros the frame is as long as before, so it is rewritten where it lies.
-        let (head, payload) = self.ready[start..].split_at_mut(size);
-        head[size - key.len()..].fill(0);
-        unmask(payload, key);
-        if opcode == Opcode::Text && from_utf8(payload).is_err() {
-            self.ready.truncate(start);
-            return Err(NOT_UTF8);
-        }
-        watch.received(&header, payload);
-        input.advance(end);
-        Ok(true)
     }
 
     const fn expected(&self) -> Expected {
