@@ -13,6 +13,7 @@ import { pick, translate } from "./language.js";
 export { element, visible } from "./dom.js";
 export { submitOnEnter } from "./enter.js";
 export { pick, say } from "./language.js";
+export { timeOfDay } from "./message-log.js";
 export { load, save } from "./storage.js";
 
 /** The page's connection; see connection.js for its events. */

@@ -163,7 +163,7 @@ function show({ direction, text, roundTrip, at }) {
 }
 
 /** `HH:MM:SS.mmm`, in local time. */
-function timeOfDay(at) {
+export function timeOfDay(at) {
   const two = (number) => String(number).padStart(2, "0");
   const milliseconds = String(at.getMilliseconds()).padStart(3, "0");
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${milliseconds}`;
