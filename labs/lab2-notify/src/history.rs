@@ -26,7 +26,7 @@ pub struct Bounds {
 
 impl Bounds {
     /// Half an hour at the usual pace, were it not for the age; and no more than a MiB whatever is posted.
-    pub const DEFAULT: Self = Self { count: 1000, bytes: 1024 * 1024, age: Duration::from_secs(600) };
+    pub const DEFAULT: Self = Self { count: 1000, bytes: 1024 * 1024, age: Duration::from_mins(10) };
 }
 
 /// Whoever is this many notifications behind is cut off: it will not catch up, and can come back and resume.
