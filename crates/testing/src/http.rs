@@ -52,7 +52,19 @@ pub async fn get(server: &Server, path: &str) -> Answer {
 
 /// Asks `server` for `path` under the name `host`.
 pub async fn get_from(server: &Server, path: &str, host: &str) -> Answer {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    send(server, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).await
+}
+
+/// Posts a body to `path`; `headers` are further header lines, each with its line end.
+pub async fn post(server: &Server, path: &str, headers: &str, body: &str) -> Answer {
+    let (host, length) = (server.authority(), body.len());
+    let head =
+        format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n");
+    send(server, &format!("{head}{headers}\r\n{body}")).await
+}
+
+/// Sends a request that asks for the end of the connection, and reads to that end.
+async fn send(server: &Server, request: &str) -> Answer {
     let exchange = async {
         let mut stream = TcpStream::connect(server.authority()).await?;
         stream.write_all(request.as_bytes()).await?;

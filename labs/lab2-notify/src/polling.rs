@@ -4,7 +4,7 @@
 //! are empty; long polling leaves the answer open until there is something to say.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::header::ContentType,
     web::{Data, Query},
 };
@@ -21,6 +21,9 @@ use crate::{feed::Feed, history::Missed, id::Id};
 /// 30 s or more.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
+/// Tells the page what its request cost: a browser does not show what it sends.
+const REQUEST_HEAD: &str = "Lab-Request-Head";
+
 /// `?after=EPOCH:OFFSET`; without it, from now on.
 #[derive(Debug, Deserialize)]
 pub struct Poll {
@@ -28,20 +31,25 @@ pub struct Poll {
 }
 
 /// Answers at once.
-pub async fn poll(feed: Data<Feed>, query: Query<Poll>) -> HttpResponse {
+pub async fn poll(request: HttpRequest, feed: Data<Feed>, query: Query<Poll>) -> HttpResponse {
     let after = query.into_inner().after.unwrap_or_else(|| feed.newest());
-    answer(&feed, &after)
+    answer(&request, &feed, &after)
 }
 
 /// Answers when there is something after that id, or nothing for [`LONGEST_WAIT`], or the server stops.
-pub async fn long_poll(feed: Data<Feed>, query: Query<Poll>, stop: Data<Shutdown>) -> HttpResponse {
+pub async fn long_poll(
+    request: HttpRequest,
+    feed: Data<Feed>,
+    query: Query<Poll>,
+    stop: Data<Shutdown>,
+) -> HttpResponse {
     let after = query.into_inner().after.unwrap_or_else(|| feed.newest());
     select! {
         () = something(&feed, &after) => {}
         () = sleep(LONGEST_WAIT) => {}
         () = stop.begun() => {}
     }
-    answer(&feed, &after)
+    answer(&request, &feed, &after)
 }
 
 /// Waits until there is something to tell: a notification, or that the id is unknown.
@@ -52,11 +60,20 @@ async fn something(feed: &Feed, after: &Id) {
 }
 
 /// `{"notifications":[…],"next":ID,"recovered":bool}`. The notifications are put in as they were written once.
-fn answer(feed: &Feed, after: &Id) -> HttpResponse {
+fn answer(request: &HttpRequest, feed: &Feed, after: &Id) -> HttpResponse {
     let Missed { notifications, recovered, newest } = feed.after(after);
     let objects: Vec<&str> = notifications.iter().map(|one| &**one.text(Form::Rich)).collect();
     let objects = objects.join(",");
     HttpResponse::Ok()
         .content_type(ContentType::json())
+        .insert_header((REQUEST_HEAD, head_bytes(request)))
         .body(format!(r#"{{"notifications":[{objects}],"next":"{newest}","recovered":{recovered}}}"#))
+}
+
+/// The bytes of the request line and the headers, as they came.
+fn head_bytes(request: &HttpRequest) -> usize {
+    let line = format!("{} {} {:?}\r\n", request.method(), request.uri(), request.version());
+    let headers =
+        request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    line.len() + headers.sum::<usize>() + "\r\n".len()
 }
