@@ -77,3 +77,73 @@ fn head_bytes(request: &HttpRequest) -> usize {
         request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
     line.len() + headers.sum::<usize>() + "\r\n".len()
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{body, test::TestRequest};
+    use serde_json::Value;
+    use tokio::{join, time::Instant};
+
+    use super::*;
+
+    struct Waiting {
+        feed: Data<Feed>,
+        stop: Data<Shutdown>,
+        start: Instant,
+    }
+
+    impl Waiting {
+        fn new() -> Self {
+            let (feed, stop) = (Data::new(Feed::default()), Data::new(Shutdown::default()));
+            Self { feed, stop, start: Instant::now() }
+        }
+
+        /// The answer's numbers, and after how many seconds it came.
+        async fn long_poll(&self, after: Option<&str>) -> (Vec<u64>, u64) {
+            let query = Query(Poll { after: after.map(|after| after.parse().unwrap()) });
+            let request = TestRequest::default().to_http_request();
+            let answer = long_poll(request, self.feed.clone(), query, self.stop.clone()).await;
+            let page: Value =
+                serde_json::from_slice(&body::to_bytes(answer.into_body()).await.unwrap()).unwrap();
+            let numbers = page["notifications"].as_array().unwrap().iter();
+            let numbers = numbers.map(|one| one["number"].as_u64().unwrap()).collect();
+            assert_eq!(page["next"], self.feed.newest().to_string());
+            (numbers, self.start.elapsed().as_secs())
+        }
+
+        async fn after_ten_seconds(&self, event: impl FnOnce(&Self)) -> (Vec<u64>, u64) {
+            let happens = async {
+                sleep(Duration::from_secs(10)).await;
+                event(self);
+            };
+            join!(self.long_poll(None), happens).0
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_poll_ends_empty_after_25_seconds() {
+        assert_eq!(Waiting::new().long_poll(None).await, (vec![], 25));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_poll_ends_when_something_comes() {
+        let waiting = Waiting::new();
+        assert_eq!(waiting.after_ten_seconds(|one| _ = one.feed.publish(None)).await, (vec![1], 10));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_poll_ends_when_the_server_stops() {
+        let waiting = Waiting::new();
+        assert_eq!(waiting.after_ten_seconds(|one| one.stop.begin()).await, (vec![], 10));
+        assert_eq!(waiting.long_poll(None).await, (vec![], 10), "and one that comes later does not wait");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_poll_does_not_wait_where_there_is_something_to_say() {
+        let waiting = Waiting::new();
+        let first = waiting.feed.publish(None).to_string();
+        waiting.feed.publish(Some("둘"));
+        assert_eq!(waiting.long_poll(Some(&first)).await, (vec![2], 0));
+        assert_eq!(waiting.long_poll(Some("another:7")).await, (vec![1, 2], 0));
+    }
+}

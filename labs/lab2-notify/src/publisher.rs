@@ -45,3 +45,49 @@ pub fn period(argument: Option<&str>, variable: Option<OsString>) -> Result<Dura
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{advance, sleep};
+
+    use super::*;
+
+    const PERIOD: Duration = Duration::from_secs(3);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_notification_is_made_after_every_period_whether_anybody_listens_or_not() {
+        let feed = Arc::new(Feed::default());
+        tokio::spawn(publish_periodically(feed.clone(), PERIOD));
+        let start = Instant::now();
+        for number in 1..=5 {
+            feed.beyond(number - 1).await;
+            assert_eq!(
+                (feed.newest().offset, start.elapsed()),
+                (number, PERIOD * u32::try_from(number).unwrap())
+            );
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_pause_only_one_is_made() {
+        let feed = Arc::new(Feed::default());
+        tokio::spawn(publish_periodically(feed.clone(), PERIOD));
+        sleep(PERIOD / 2).await;
+        advance(PERIOD * 10).await;
+        sleep(PERIOD / 4).await;
+        assert_eq!(feed.newest().offset, 1);
+        sleep(PERIOD).await;
+        assert_eq!(feed.newest().offset, 2);
+    }
+
+    #[test]
+    fn the_period_comes_from_the_argument_then_the_variable_then_it_is_three_seconds() {
+        let period =
+            |argument, variable: Option<&str>| period(argument, variable.map(OsString::from)).unwrap();
+        assert_eq!(period(None, None), Duration::from_secs(3));
+        assert_eq!(period(None, Some("")), Duration::from_secs(3));
+        assert_eq!(period(None, Some(" 50 ")), Duration::from_millis(50));
+        assert_eq!(period(Some("20"), Some("50")), Duration::from_millis(20));
+        assert_eq!(period(None, Some("86400000")), Duration::from_hours(24));
+    }
+}
