@@ -205,7 +205,8 @@ async fn within_deadline(
     // Most sends need not wait, and then no timer either.
     let result = match poll_fn(|context| Ready(sending.as_mut().poll(context))).await {
         Ready(result) => Ok(result),
-        Pending => timeout(SEND_DEADLINE, sending).await,
+        // Boxed: few connections ever wait, and all others would keep room for the timer.
+        Pending => Box::pin(timeout(SEND_DEADLINE, sending)).await,
     };
     match result {
         Ok(Ok(())) => Ok(()),

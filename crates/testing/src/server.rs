@@ -1,12 +1,28 @@
 //! A lab's server as a child process: start it, read what it prints, stop it.
 
 use std::{
+    env,
     io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::{Duration, Instant},
 };
+
+/// Builds a package's program in release, by itself as whoever uses it does, and says where it is. What
+/// Cargo builds for a test or a benchmark has the features that their own dependencies ask for, and with
+/// some of those tokio's timers are larger and slower.
+#[must_use]
+pub fn built_alone(package: &str) -> PathBuf {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/alone");
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--release", "--quiet", "--package", package, "--target-dir"]).arg(&target);
+    let status = command.status();
+    assert!(status.is_ok_and(|status| status.success()), "{command:?} failed");
+    target.join("release").join(package).with_extension(env::consts::EXE_EXTENSION)
+}
 
 /// Longer than a loaded machine needs; a test that waits this long has failed.
 pub const DEADLINE: Duration = Duration::from_secs(20);

@@ -156,7 +156,7 @@ impl Decoder {
             }
             // With a key of zeros the frame is as long as before, so it is rewritten where it lies.
             let (head, payload) = self.ready[before + taken..before + taken + end].split_at_mut(size);
-            head[size - header.key.len()..].fill(0);
+            head[size - 4..].copy_from_slice(&[0; 4]);
             unmask(payload, header.key);
             if header.opcode == Opcode::Text && from_utf8(payload).is_err() {
                 verdict = Err(NOT_UTF8);

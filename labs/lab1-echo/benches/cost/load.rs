@@ -20,8 +20,8 @@ use crate::{
 
 const CONNECTIONS: usize = 64;
 
-/// Until buffers have grown and all connections are on their way.
-const WARM_UP: Duration = Duration::from_millis(50);
+/// Until buffers have grown, the connections of the slice before are gone, and all new ones are on their way.
+const WARM_UP: Duration = Duration::from_millis(300);
 
 /// What a server used, and for how much.
 #[derive(Default)]

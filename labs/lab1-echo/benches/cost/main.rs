@@ -20,11 +20,9 @@ use std::{
     time::Duration,
 };
 
-use lab_testing::Server;
+use lab_testing::{Server, server::built_alone};
 use load::{Cost, Load};
 use memory::Use;
-
-const LAB: &str = env!("CARGO_BIN_EXE_lab1-echo");
 
 /// The argument with which this program starts itself as the server to compare with.
 const PLAIN: &str = "plain-server";
@@ -40,7 +38,7 @@ struct Effort {
     connections: usize,
 }
 
-const FULL: Effort = Effort { repeats: 5, slices: 8, slice: Duration::from_millis(200), connections: 2000 };
+const FULL: Effort = Effort { repeats: 5, slices: 3, slice: Duration::from_millis(700), connections: 2000 };
 const QUICK: Effort = Effort { repeats: 1, slices: 2, slice: Duration::from_millis(200), connections: 200 };
 
 fn main() -> ExitCode {
@@ -61,10 +59,11 @@ fn main() -> ExitCode {
             }
         }
     }
+    let lab = built_alone("lab1-echo").into_os_string().into_string().unwrap();
     print_conditions(effort);
-    print_cpu(effort);
-    print_memory(effort);
-    neighbours::print(LAB, effort.repeats);
+    print_cpu(effort, &lab);
+    print_memory(effort, &lab);
+    neighbours::print(&lab, effort.repeats);
     ExitCode::SUCCESS
 }
 
@@ -73,8 +72,8 @@ fn start_plain() -> Server {
 }
 
 /// A pure echo, as the plain server is.
-fn start_lab() -> Server {
-    Server::start_with(LAB, &["--port", "0", "--prefix", ""])
+fn start_lab(lab: &str) -> Server {
+    Server::start_with(lab, &["--port", "0", "--prefix", ""])
 }
 
 fn print_conditions(effort: Effort) {
@@ -86,7 +85,7 @@ fn print_conditions(effort: Effort) {
     println!("Median of {repeats} repeats; in each, both servers take turns of {slice:?}, {slices} each.\n");
 }
 
-fn print_cpu(effort: Effort) {
+fn print_cpu(effort: Effort, lab: &str) {
     let ascii = "Realtime! ".repeat(1639);
     let korean = format!("{}.", "실".repeat(21));
     let rows = [
@@ -95,7 +94,7 @@ fn print_cpu(effort: Effort) {
         Load { text: &ascii[..16 * 1024], in_flight: 1, name: "16 KiB" },
         Load { text: &ascii[..64], in_flight: 16, name: "64 B" },
     ];
-    let (plain, lab) = (start_plain(), start_lab());
+    let (plain, lab) = (start_plain(), start_lab(lab));
     println!("| server CPU, µs per message | plain actix-ws | lab1-echo | ratio | ratio of each repeat |");
     println!("|---|---|---|---|---|");
     for row in rows {
@@ -115,7 +114,7 @@ fn print_cpu(effort: Effort) {
     }
 }
 
-fn print_memory(effort: Effort) {
+fn print_memory(effort: Effort, lab: &str) {
     let connections = process::connections_that_fit(effort.connections);
     println!(
         "\n| server memory, KiB per connection, {connections} connections | plain actix-ws | lab1-echo |"
@@ -124,9 +123,10 @@ fn print_memory(effort: Effort) {
     for (name, what) in [
         ("idle", Use::Idle),
         ("after one text of 16 KiB", Use::Text),
-        ("after one text of 16 KiB, compressed", Use::CompressedText),
+        ("after one text of 16 KiB, compressed to a third", Use::Compressed(memory::prices)),
+        ("after one text of 16 KiB, compressed to a tenth", Use::Compressed(memory::log)),
     ] {
-        let [plain, lab] = [start_plain(), start_lab()]
+        let [plain, lab] = [start_plain(), start_lab(lab)]
             .map(|server| memory::per_connection(&server, connections, what))
             .map(|kib| kib.map_or("–".to_owned(), |kib| format!("{kib:.1}")));
         println!("| {name} | {plain} | {lab} |");

@@ -18,11 +18,12 @@ const OFFER: &str = "Sec-WebSocket-Extensions: permessage-deflate; client_max_wi
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
 /// What each connection does before the memory is looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Use {
     Idle,
     Text,
-    CompressedText,
+    /// A text that this makes, compressed both ways.
+    Compressed(fn() -> String),
 }
 
 /// KiB by which a fresh server's resident memory grows for each connection. `None` where compression is
@@ -30,7 +31,10 @@ pub(crate) enum Use {
 pub(crate) fn per_connection(server: &Server, connections: usize, what: Use) -> Option<f64> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let text = long_text();
+        let text = match what {
+            Use::Compressed(make) => make(),
+            Use::Idle | Use::Text => prices(),
+        };
         // What the first connection makes the server allocate belongs to no connection.
         drop(connect(server.port(), 0, what, &text).await?);
         sleep(SETTLE).await;
@@ -46,7 +50,7 @@ pub(crate) fn per_connection(server: &Server, connections: usize, what: Use) -> 
 }
 
 async fn connect(port: u16, number: usize, what: Use, text: &str) -> Option<Client> {
-    let headers = if what == Use::CompressedText { OFFER } else { "" };
+    let headers = if matches!(what, Use::Compressed(_)) { OFFER } else { "" };
     let mut client = Client::open(port, number, headers).await;
     match what {
         Use::Idle => {}
@@ -54,7 +58,7 @@ async fn connect(port: u16, number: usize, what: Use, text: &str) -> Option<Clie
             client.send(&frame(TEXT, text.as_bytes(), MASK)).await;
             assert_eq!(client.message().await, frame(TEXT, text.as_bytes(), None));
         }
-        Use::CompressedText => {
+        Use::Compressed(_) => {
             let window = selected_window(&client.handshake)?;
             client.send(&frame(TEXT | COMPRESSED, &deflate(text, window), MASK)).await;
             let answer = client.message().await;
@@ -66,11 +70,21 @@ async fn connect(port: u16, number: usize, what: Use, text: &str) -> Option<Clie
     Some(client)
 }
 
-/// 16 KiB that compress as chat and JSON do, to a third or so.
-fn long_text() -> String {
+/// 16 KiB that compress to a third or so, as numbers among words do.
+pub(crate) fn prices() -> String {
     let numbers: Vec<String> = (0..1000).map(|number| (number * number).to_string()).collect();
-    let mut text = numbers.join("원, 가격: ");
+    of_16_kib(numbers.join("원, 가격: "))
+}
+
+/// 16 KiB that compress to a tenth or so, as a list of like things does.
+pub(crate) fn log() -> String {
+    let entries: Vec<String> = (0..1000).map(|number| number.to_string()).collect();
+    of_16_kib(entries.join(" 새 알림\n"))
+}
+
+fn of_16_kib(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(16 * 1024));
+    assert!(text.len() > 16 * 1020);
     text
 }
 
