@@ -47,7 +47,6 @@ function explain(korean, english) {
 }
 
 function show() {
-  button.setAttribute("aria-pressed", isOn());
   if (isOn()) say(button, "🔔 데스크톱 알림 끄기", "🔔 Turn desktop notifications off");
   else say(button, "🔔 데스크톱 알림 켜기", "🔔 Turn desktop notifications on");
   explain(...(isOn()

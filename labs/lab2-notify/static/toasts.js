@@ -12,12 +12,14 @@ const BURST = 1000;
 /** A longer text is cut here, in UTF-16 code units. */
 const LONGEST_TEXT = 150;
 
+const isWanted = document.getElementById("pop-up");
 const region = document.getElementById("toasts");
 /** The toasts that are shown, the oldest first: `{ shown, label, count, at, timer }`. */
 let toasts = [];
 
 /** Shows a notification. */
 export function toast(notification) {
+  if (!isWanted.checked) return;
   const now = performance.now();
   const merged = whatBecomesOne(now);
   if (merged.length === 0) return add(notification, now);
