@@ -47,6 +47,7 @@ fn a_toast_stays_as_long_as_it_has_the_focus() {
     lab.tab.fast_forward(Duration::from_secs(60));
     assert_eq!(lab.tab.count(".toast"), 1);
     lab.tab.focus("#url");
+    lab.tab.fast_forward(Duration::from_secs(7));
     lab.tab.wait_for_count(".toast", 0);
 }
 
@@ -59,6 +60,7 @@ fn a_toast_stays_as_long_as_the_mouse_is_over_it() {
     lab.tab.fast_forward(Duration::from_secs(60));
     assert_eq!(lab.tab.count(".toast"), 1);
     lab.tab.click("#url");
+    lab.tab.fast_forward(Duration::from_secs(7));
     lab.tab.wait_for_count(".toast", 0);
 }
 
