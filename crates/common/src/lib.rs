@@ -26,5 +26,5 @@ pub mod server;
 pub use actix_ws::CloseCode;
 pub use connection::{Closed, Connection, Message};
 pub use form::Form;
-pub use lab_wire::Limits;
+pub use lab_wire::{Limits, Shutdown};
 pub use server::{Arguments, Lab};

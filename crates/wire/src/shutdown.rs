@@ -32,6 +32,15 @@ impl Shutdown {
     pub fn has_begun(&self) -> bool {
         self.has_begun.load(Ordering::SeqCst)
     }
+
+    /// Waits until the server stops: for an answer over HTTP that is long in coming.
+    pub async fn begun(&self) {
+        let begins = self.begins.notified();
+        // The wait counts from here on, so a stop between the two lines is not missed.
+        if !self.has_begun() {
+            begins.await;
+        }
+    }
 }
 
 /// One connection's place among those that wait for the shutdown.

@@ -25,6 +25,15 @@ pub enum Misuse {
     NoUnicode,
     /// A value of `--allow-host` or `--allow-origin` is neither.
     NoHostOrOrigin(String),
+    /// A value of a lab's own argument or variable is none that it can take.
+    BadValue {
+        /// What was given.
+        value: String,
+        /// What is taken, in Korean.
+        korean: &'static str,
+        /// What is taken, in English.
+        english: &'static str,
+    },
 }
 
 impl From<lexopt::Error> for Misuse {
@@ -69,6 +78,9 @@ impl Display for Misuse {
                 f,
                 "호스트 이름이나 출처(http://이름:포트)가 아닙니다: \"{value}\" · neither a host name nor an origin (http://name:port): \"{value}\""
             ),
+            Self::BadValue { value, korean, english } => {
+                write!(f, "{korean}: \"{value}\" · {english}: \"{value}\"")
+            }
         }
     }
 }

@@ -64,6 +64,14 @@ pub async fn run<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> R) -> ExitCode
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
+    try_run(lab, |arguments| Ok(routes(arguments))).await
+}
+
+/// As [`run`], for a lab whose own arguments or variables may be wrong: then it ends with exit code 2.
+pub async fn try_run<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, Misuse>) -> ExitCode
+where
+    R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
+{
     match serve(lab, routes).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -73,7 +81,7 @@ where
     }
 }
 
-async fn serve<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> R) -> Result<(), Problem>
+async fn serve<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, Misuse>) -> Result<(), Problem>
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
@@ -94,7 +102,7 @@ where
     let common = Common { admission: web::Data::new(admission), ..Common::default() };
     let mut signals = Signals::listen().map_err(Problem::Stopped)?;
     panics::explain();
-    let server = bind(&lab, &arguments, &common, page, routes(&arguments))?;
+    let server = bind(&lab, &arguments, &common, page, routes(&arguments)?)?;
     let handle = server.handle();
     let mut running = rt::spawn(server);
     select! {
@@ -127,6 +135,7 @@ where
         App::new()
             .app_data(admission.clone())
             .app_data(limits)
+            .app_data(web::Data::new(shutdown.clone()))
             // The lab comes after the defaults and may replace them.
             .configure(routes.clone())
             .configure(|config| pages::routes(config, &page))
