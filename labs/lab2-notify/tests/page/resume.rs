@@ -75,14 +75,13 @@ fn a_gap_that_cannot_be_proven_complete_is_not_hidden() {
 #[test]
 fn a_server_that_starts_again_counts_from_one_and_the_list_goes_on() {
     let Some(mut lab) = connected(300) else { return };
-    wait_for_number(&lab, 3);
+    lab.tab.wait_for("document.querySelectorAll('#history [data-number]').length >= 3");
     lab.restart_server();
     lab.wait_for_state("open");
     lab.tab.wait_for("document.querySelector('#gap').textContent.includes('놓친 알림이 있을 수 있습니다')");
     lab.tab.wait_for("document.querySelector('#history [data-number]').dataset.number === '1'");
     let numbers = numbers(&lab);
-    assert_eq!(numbers.last(), Some(&1), "the old ones are kept: {numbers:?}");
-    assert!(numbers.len() >= 4, "{numbers:?}");
+    assert!(numbers.len() >= 4, "the old ones are kept: {numbers:?}");
     let sent = lab.sent();
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert!(sent[0].payload.contains("resume"), "{sent:?}");
