@@ -1,6 +1,11 @@
 //! The deck's table, measured: the same notifications in three ways, and what each of them costs.
 
-use std::time::Duration;
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::Duration,
+};
 
 use lab_testing::LabPage;
 
@@ -149,4 +154,34 @@ fn it_leaves_the_page_s_own_connection_and_log_alone() {
     lab.wait_for_state("open");
     assert_eq!(lab.tab.count("#log [data-dir=sent]"), 0);
     assert_eq!(lab.tab.texts("#history .text").iter().filter(|text| *text == "하나").count(), 1);
+}
+
+#[test]
+fn the_estimate_of_the_handshake_is_near_to_the_real_one() {
+    let Some(lab) = open(QUIET) else { return };
+    // What the browser writes to any server, captured; what the lab's server answers to exactly this.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let capture = thread::spawn(move || head_of(&listener.accept().unwrap().0));
+    lab.tab.eval::<Option<u8>>(&format!(
+        "(window.captured = new WebSocket('ws://127.0.0.1:{port}/ws', 'realtime-labs.v1'), null)"
+    ));
+    let request = capture.join().unwrap().replace(&format!(":{port}"), &format!(":{}", lab.server.port()));
+    let mut stream = TcpStream::connect(lab.server.authority()).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let response = head_of(&stream);
+    assert!(response.starts_with("HTTP/1.1 101 "), "{response}");
+    let estimate: f64 = lab.tab.eval(
+        "import('/cost.js').then(({ handshake }) => handshake({
+            url: `ws://${location.host}/ws`, protocol: 'realtime-labs.v1',
+            extensions: 'permessage-deflate; server_no_context_takeover; client_no_context_takeover' }))",
+    );
+    let real = f64::from(u32::try_from(request.len() + response.len()).unwrap());
+    assert!((estimate - real).abs() < real * 0.05, "{estimate} for {real}:\n{request}{response}");
+}
+
+/// Reads up to the empty line.
+fn head_of(stream: &TcpStream) -> String {
+    let lines = BufReader::new(stream).lines().map(Result::unwrap);
+    lines.take_while(|line| !line.is_empty()).map(|line| line + "\r\n").collect::<String>() + "\r\n"
 }
