@@ -47,7 +47,7 @@ function add({ text }, at) {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   const label = element("span", { class: "text", dir: "auto" }, "🔔 ", ...visible(cut));
   const made = { label, count: 1, at };
-  const close = element("button", { type: "button", onclick: () => dismiss(made) });
+  const close = element("button", { type: "button", onclick: (event) => dismiss(made, event) });
   say(close, "닫기", "Close");
   made.shown = element("div", { class: "toast" }, label, close);
   toasts.push(made);
@@ -66,12 +66,13 @@ function remove(toast) {
   toast.shown.remove();
 }
 
-/** Closed by hand: the focus goes to the next toast, or to the bell, where the notification remains. */
-function dismiss(toast) {
+/** Closed by hand. By keyboard, the focus goes to the next toast, or to the bell, where the notification remains. */
+function dismiss(toast, { detail }) {
   const next = toasts.find((other) => other !== toast);
-  (next?.shown.querySelector("button") ?? document.getElementById("bell")).focus();
+  // A click counts how often the mouse was pressed; the keyboard's has 0.
+  if (detail === 0) (next?.shown.querySelector("button") ?? document.getElementById("bell")).focus();
   remove(toast);
-  if (!isHeld()) toasts.forEach(stay);
+  release();
 }
 
 // Whoever reads one, or is about to close it, has all the time.

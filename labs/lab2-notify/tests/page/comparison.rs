@@ -88,6 +88,12 @@ fn the_bytes_of_an_answer_are_those_that_the_browser_counted() {
             .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)",
     );
     assert_eq!(number(&lab, "long-polling", "payload"), body);
+    // Its headers are those of the request, which the server has counted, and of the answer.
+    let request: u32 = lab.tab.eval(
+        "fetch('/poll', { cache: 'no-store' }).then(({ headers }) => +headers.get('lab-request-head'))",
+    );
+    assert!(request > 200, "a browser's request has more than {request} bytes");
+    assert!(number(&lab, "long-polling", "headers") > request + 100);
 }
 
 #[test]

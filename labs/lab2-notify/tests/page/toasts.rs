@@ -82,6 +82,19 @@ fn a_toast_can_be_closed_and_the_focus_is_not_lost() {
 }
 
 #[test]
+fn the_mouse_closes_one_and_the_others_go_in_their_time() {
+    let Some((lab, speaker)) = spoken_to("") else { return };
+    for id in ["e:1", "e:2"] {
+        speaker.notify(id, id);
+    }
+    lab.tab.wait_for_count(".toast", 2);
+    lab.tab.click(".toast:first-child button");
+    lab.tab.wait_for_count(".toast", 1);
+    // The mouse rests where the closed one was.
+    lab.tab.wait_for_count(".toast", 0);
+}
+
+#[test]
 fn a_toast_never_takes_the_focus() {
     let Some((lab, speaker)) = spoken_to("") else { return };
     lab.tab.focus("#message");
