@@ -1,4 +1,5 @@
 //! The page of lab 2 in a real browser, driven by mouse and keyboard.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Helpers of tests panic as tests do.
 
 mod accessibility;
 mod bell;

@@ -44,7 +44,7 @@ fn a_toast_stays_as_long_as_it_has_the_focus() {
     speaker.notify("e:1", "새 알림 1");
     lab.tab.wait_for_count(".toast", 1);
     lab.tab.focus(".toast button");
-    lab.tab.fast_forward(Duration::from_secs(60));
+    lab.tab.fast_forward(Duration::from_mins(1));
     assert_eq!(lab.tab.count(".toast"), 1);
     lab.tab.focus("#url");
     lab.tab.fast_forward(Duration::from_secs(7));
@@ -57,7 +57,7 @@ fn a_toast_stays_as_long_as_the_mouse_is_over_it() {
     speaker.notify("e:1", "새 알림 1");
     lab.tab.wait_for_count(".toast", 1);
     lab.tab.click(".toast .text");
-    lab.tab.fast_forward(Duration::from_secs(60));
+    lab.tab.fast_forward(Duration::from_mins(1));
     assert_eq!(lab.tab.count(".toast"), 1);
     lab.tab.click("#url");
     lab.tab.fast_forward(Duration::from_secs(7));
