@@ -38,7 +38,10 @@ async function start() {
   lanes.forEach(({ figures }) => figures.reset());
   const startedAt = performance.now();
   const timer = setInterval(() => show(performance.now() - startedAt), 250);
-  signal.addEventListener("abort", () => clearInterval(timer));
+  signal.addEventListener("abort", () => {
+    clearInterval(timer);
+    show(performance.now() - startedAt);
+  });
   showButton();
   say(state, "비교하는 중입니다.", "Comparing.");
   try {
@@ -59,8 +62,9 @@ async function race(signal) {
 
 function stop(korean, english) {
   if (!running) return;
-  running.abort();
+  const ended = running;
   running = null;
+  ended.abort();
   say(state, korean, english);
   showButton();
 }

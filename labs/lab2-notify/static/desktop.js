@@ -22,7 +22,7 @@ export function notifyDesktop({ text }) {
     });
   } catch {
     // Chrome on Android allows them to service workers only.
-    explain("이 브라우저는 페이지가 데스크톱 알림을 띄우지 못하게 합니다.", "This browser does not let a page show desktop notifications.");
+    say(note, "이 브라우저는 페이지가 데스크톱 알림을 띄우지 못하게 합니다.", "This browser does not let a page show desktop notifications.");
   }
 }
 
@@ -33,25 +33,25 @@ button.addEventListener("click", async () => {
     save("lab2.desktop", isWanted);
   }
   show();
-  if (!isPossible) {
-    explain("데스크톱 알림은 안전한 주소에서만 됩니다. http://127.0.0.1 이나 http://localhost 로 여세요.",
-      "Desktop notifications need a secure address: open http://127.0.0.1 or http://localhost.");
-  } else if (Notification.permission === "denied") {
-    explain("이 사이트의 알림이 막혀 있습니다. 주소 왼쪽의 아이콘을 눌러 알림을 허용하세요.",
-      "Notifications of this site are blocked. Allow them by the icon to the left of the address.");
-  }
 });
 
-function explain(korean, english) {
-  say(note, korean, english);
-}
-
 function show() {
-  button.setAttribute("aria-pressed", isOn());
   if (isOn()) say(button, "🔔 데스크톱 알림 끄기", "🔔 Turn desktop notifications off");
   else say(button, "🔔 데스크톱 알림 켜기", "🔔 Turn desktop notifications on");
-  explain(...(isOn()
-    ? ["다른 탭이나 창을 볼 때 데스크톱에 알림이 뜹니다.", "They appear while you look at another tab or window."]
-    : ["버튼을 누르면 브라우저가 권한을 묻습니다. 저절로 묻지 않습니다.", "The browser asks for permission when you press the button, never by itself."]));
+  say(note, ...explanation());
 }
 show();
+
+function explanation() {
+  if (!isPossible) {
+    return ["데스크톱 알림은 안전한 주소에서만 됩니다. http://127.0.0.1 이나 http://localhost 로 여세요.",
+      "Desktop notifications need a secure address: open http://127.0.0.1 or http://localhost."];
+  }
+  if (Notification.permission === "denied") {
+    return ["이 사이트의 알림이 막혀 있습니다. 주소 왼쪽의 아이콘을 눌러 알림을 허용하세요.",
+      "Notifications of this site are blocked. Allow them by the icon to the left of the address."];
+  }
+  if (isOn()) return ["다른 탭이나 창을 볼 때 데스크톱에 알림이 뜹니다.", "They appear while you look at another tab or window."];
+  return ["버튼을 누르면 브라우저가 권한을 묻습니다. 저절로 묻지 않습니다.",
+    "The browser asks for permission when you press the button, never by itself."];
+}

@@ -27,9 +27,11 @@ export class Figures {
     this.#about = isEstimate ? "≈ " : "";
     const rows = ROWS.map(([name, korean, english]) => {
       this.#cells[name] = element("dd", { "data-figure": name });
-      return element("div", {}, element("dt", { "data-en": english }, korean), this.#cells[name]);
+      const row = element("div", {}, element("dt", { "data-en": english }, korean), this.#cells[name]);
+      if (name === "each") row.append(element("dd", { class: "share", "aria-hidden": "true" }, this.#share));
+      return row;
     });
-    card.append(element("dl", {}, ...rows), element("div", { class: "share", "aria-hidden": "true" }, this.#share));
+    card.append(element("dl", {}, ...rows));
     this.reset();
   }
 

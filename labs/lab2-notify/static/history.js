@@ -40,8 +40,12 @@ function show({ number, text, at, isRead }) {
     element("span", { class: "read" }, isRead ? pick("(읽음)", "(read)") : pick("(안 읽음)", "(unread)")));
 }
 
+// One by one, so that the list stays where it is scrolled to.
 function showAll() {
-  for (const item of items) item.shown = show(item);
-  list.replaceChildren(...items.map(({ shown }) => shown));
+  for (const item of items) {
+    const before = item.shown;
+    item.shown = show(item);
+    before.replaceWith(item.shown);
+  }
 }
 document.addEventListener("languagechange", showAll);

@@ -49,12 +49,14 @@ async function publish(text) {
       body: JSON.stringify({ text }),
     });
     const told = await answer.json().catch(() => ({}));
-    if (answer.status !== 202) return both(`${answer.status} ${told.message ?? answer.statusText}`);
+    if (answer.status !== 202) {
+      // The server says it in both languages: 한국어 · English.
+      const [korean, english = korean] = (told.message ?? answer.statusText).split(" · ");
+      return [`${answer.status} ${korean}`, `${answer.status} ${english}`];
+    }
     say(published, `보냈습니다: 202, id ${told.id}`, `Sent: 202, id ${told.id}`);
     return null;
   } catch {
     return ["서버에 닿지 못했습니다. 서버를 켠 뒤 다시 보내세요.", "Cannot reach the server. Start it, then send again."];
   }
 }
-
-const both = (text) => [text, text];

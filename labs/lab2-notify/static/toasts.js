@@ -12,12 +12,14 @@ const BURST = 1000;
 /** A longer text is cut here, in UTF-16 code units. */
 const LONGEST_TEXT = 150;
 
+const isWanted = document.getElementById("pop-up");
 const region = document.getElementById("toasts");
 /** The toasts that are shown, the oldest first: `{ shown, label, count, at, timer }`. */
 let toasts = [];
 
 /** Shows a notification. */
 export function toast(notification) {
+  if (!isWanted.checked) return;
   const now = performance.now();
   const merged = whatBecomesOne(now);
   if (merged.length === 0) return add(notification, now);
@@ -45,7 +47,7 @@ function add({ text }, at) {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   const label = element("span", { class: "text", dir: "auto" }, "🔔 ", ...visible(cut));
   const made = { label, count: 1, at };
-  const close = element("button", { type: "button", onclick: () => dismiss(made) });
+  const close = element("button", { type: "button", onclick: (event) => dismiss(made, event) });
   say(close, "닫기", "Close");
   made.shown = element("div", { class: "toast" }, label, close);
   toasts.push(made);
@@ -64,12 +66,13 @@ function remove(toast) {
   toast.shown.remove();
 }
 
-/** Closed by hand: the focus goes to the next toast, or to the bell, where the notification remains. */
-function dismiss(toast) {
+/** Closed by hand. By keyboard, the focus goes to the next toast, or to the bell, where the notification remains. */
+function dismiss(toast, { detail }) {
   const next = toasts.find((other) => other !== toast);
-  (next?.shown.querySelector("button") ?? document.getElementById("bell")).focus();
+  // A click counts how often the mouse was pressed; the keyboard's has 0.
+  if (detail === 0) (next?.shown.querySelector("button") ?? document.getElementById("bell")).focus();
   remove(toast);
-  if (!isHeld()) toasts.forEach(stay);
+  release();
 }
 
 // Whoever reads one, or is about to close it, has all the time.

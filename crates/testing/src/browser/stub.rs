@@ -11,7 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_tungstenite::tungstenite::{WebSocket, accept};
+use tokio_tungstenite::tungstenite::{
+    WebSocket, accept, accept_hdr,
+    handshake::server::{ErrorResponse, Request, Response},
+};
 
 use crate::server::DEADLINE;
 
@@ -51,6 +54,18 @@ impl Stub {
             let talk = talk.clone();
             thread::spawn(move || {
                 if let Ok(socket) = accept(stream) {
+                    talk(socket);
+                }
+            });
+        })
+    }
+
+    /// As [`web_socket`](Self::web_socket), and selects the subprotocol that the page offers.
+    pub fn rich(port: u16, talk: impl Fn(WebSocket<TcpStream>) + Clone + Send + 'static) -> Self {
+        Self::serve(port, move |stream| {
+            let talk = talk.clone();
+            thread::spawn(move || {
+                if let Ok(socket) = accept_hdr(stream, select_offer) {
                     talk(socket);
                 }
             });
@@ -106,6 +121,15 @@ impl Drop for Stub {
             let _ = accepting.join();
         }
     }
+}
+
+#[allow(clippy::result_large_err, clippy::unnecessary_wraps)] // The signature is that of the crate.
+fn select_offer(request: &Request, mut response: Response) -> Result<Response, ErrorResponse> {
+    const OFFER: &str = "sec-websocket-protocol";
+    if let Some(offer) = request.headers().get(OFFER) {
+        response.headers_mut().insert(OFFER, offer.clone());
+    }
+    Ok(response)
 }
 
 /// Binds as soon as the server before has let go of the port.
