@@ -94,9 +94,3 @@ async fn whoever_stalls_and_reads_on_soon_finds_1013_and_resumes() {
 async fn whoever_stalls_beyond_the_deadline_of_a_send_finds_1013_too() {
     whoever_stalls(Duration::from_secs(7)).await;
 }
-
-#[tokio::test]
-#[ignore]
-async fn twelve() {
-    whoever_stalls(Duration::from_secs(12)).await;
-}
