@@ -12,11 +12,11 @@ use std::{
     },
 };
 
-use actix_web::{HttpRequest, web::Bytes};
-use actix_ws::{CloseCode, CloseReason, Message as Frame, MessageStream, ProtocolError, Session};
+use actix_web::{HttpMessage, HttpRequest, web::Bytes};
+use actix_ws::{CloseCode, Message as Frame, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use futures_util::Stream;
-use lab_wire::Limits;
+use lab_wire::{Farewell, Limits};
 use tokio::time::{Duration, timeout};
 
 use crate::heartbeat::{Beat, Heartbeat};
@@ -24,6 +24,9 @@ use crate::heartbeat::{Beat, Heartbeat};
 /// How long one send may take. Only a peer that does not read makes a send wait, and whoever does not
 /// read for this long is served no longer.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(5);
+
+/// What a peer is told that did not read for that long.
+const TOO_SLOW: (CloseCode, &str) = (CloseCode::Again, "too slow: what was sent is not read");
 
 /// A whole message (RFC 6455 section 5.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl From<Bytes> for Message {
 pub enum Closed {
     /// The peer has left.
     PeerLeft,
-    /// The peer did not read for [`SEND_DEADLINE`].
+    /// The peer did not read for [`SEND_DEADLINE`]. It may be told more by [`Connection::close_with`].
     PeerTooSlow,
 }
 
@@ -73,6 +76,8 @@ pub struct Connection {
     /// is dropped by `select!` loses nothing.
     owed: Option<Control>,
     ending: Option<Ending>,
+    /// How lab-wire closes where the queue has no place for a close frame.
+    farewell: Farewell,
 }
 
 enum Control {
@@ -92,6 +97,8 @@ enum Ending {
     BelowUs,
     /// The peer answers no ping.
     PeerSilent,
+    /// The peer does not read, and nothing more can be queued for it.
+    PeerTooSlow,
 }
 
 impl Connection {
@@ -106,6 +113,7 @@ impl Connection {
             heartbeat: Heartbeat::start(),
             owed: None,
             ending: None,
+            farewell: request.extensions().get().cloned().unwrap_or_default(),
         }
     }
 
@@ -146,10 +154,11 @@ impl Connection {
     /// Waits while the peer does not read, at most [`SEND_DEADLINE`]: this is the back-pressure that
     /// keeps the queue of a connection short.
     pub async fn send(&mut self, message: impl Into<Message>) -> Result<(), Closed> {
-        match message.into() {
+        let sent = match message.into() {
             Message::Text(text) => within_deadline(pin!(self.session.text(text))).await,
             Message::Binary(bytes) => within_deadline(pin!(self.session.binary(bytes))).await,
-        }
+        };
+        self.noted(sent)
     }
 
     /// Closing handshake (RFC 6455 section 7): with 1000 where this side closes first, and otherwise with
@@ -161,25 +170,42 @@ impl Connection {
     }
 
     /// As [`close`](Self::close), but where this side closes first, with `code` and `reason`: words of at
-    /// most 123 bytes (RFC 6455 section 5.5.1).
+    /// most 123 bytes (RFC 6455 section 5.5.1). A peer that was too slow finds them when it reads on, after what
+    /// it was sent before; where `reason` is empty, it finds 1013.
     pub fn close_with(
         self,
         code: CloseCode,
         reason: &'static str,
     ) -> impl Future<Output = Result<(), Closed>> {
-        let reason = match self.ending {
-            None if reason.is_empty() => Some(CloseReason::from(code)),
-            None => Some(CloseReason::from((code, reason))),
-            Some(Ending::PeerSilent) => Some(CloseReason::from((CloseCode::Error, "no answer to a ping"))),
-            Some(Ending::BelowUs) => None,
+        let (code, reason) = match self.ending {
+            Some(Ending::PeerSilent) => (CloseCode::Error, "no answer to a ping"),
+            Some(Ending::PeerTooSlow) if reason.is_empty() => TOO_SLOW,
+            _ => (code, reason),
         };
-        let session = self.session;
-        async {
-            match reason {
-                Some(reason) => within_deadline(pin!(session.close(Some(reason)))).await,
-                None => Ok(()),
+        // The close frame may find no place in the queue.
+        self.farewell.set(code.into(), reason);
+        let (session, ending) = (self.session, self.ending);
+        async move {
+            match ending {
+                Some(Ending::BelowUs) => Ok(()),
+                Some(Ending::PeerTooSlow) => Err(Closed::PeerTooSlow),
+                None | Some(Ending::PeerSilent) if reason.is_empty() => {
+                    within_deadline(pin!(session.close(Some(code.into())))).await
+                }
+                None | Some(Ending::PeerSilent) => {
+                    within_deadline(pin!(session.close(Some((code, reason).into())))).await
+                }
             }
         }
+    }
+
+    /// Whatever a lab does after that: a peer that was too slow is told so.
+    fn noted(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
+        if sent == Err(Closed::PeerTooSlow) {
+            self.ending = Some(Ending::PeerTooSlow);
+            self.farewell.set(TOO_SLOW.0.into(), TOO_SLOW.1);
+        }
+        sent
     }
 
     fn heard(&mut self, message: Message) -> Message {
@@ -188,11 +214,12 @@ impl Connection {
     }
 
     async fn send_owed(&mut self) -> Result<(), Closed> {
-        match &self.owed {
+        let sent = match &self.owed {
             None => return Ok(()),
-            Some(Control::Ping) => within_deadline(pin!(self.session.ping(b""))).await?,
-            Some(Control::Pong(payload)) => within_deadline(pin!(self.session.pong(payload))).await?,
-        }
+            Some(Control::Ping) => within_deadline(pin!(self.session.ping(b""))).await,
+            Some(Control::Pong(payload)) => within_deadline(pin!(self.session.pong(payload))).await,
+        };
+        self.noted(sent)?;
         self.owed = None;
         Ok(())
     }

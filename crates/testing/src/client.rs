@@ -81,11 +81,14 @@ impl Client {
         within(self.stream.next()).await.expect("the connection has ended").unwrap()
     }
 
-    /// The next message, which must be a text.
+    /// The next message, which must be a text. The heartbeat's pings are passed over.
     pub async fn text(&mut self) -> String {
-        match self.next().await {
-            Message::Text(text) => text.to_string(),
-            other => panic!("a text was due, this came: {other:?}"),
+        loop {
+            match self.next().await {
+                Message::Text(text) => return text.to_string(),
+                Message::Ping(_) => {}
+                other => panic!("a text was due, this came: {other:?}"),
+            }
         }
     }
 

@@ -63,6 +63,7 @@
 mod allowance;
 mod assembly;
 mod closing;
+mod farewell;
 mod fault;
 mod inbound;
 mod limits;
@@ -81,6 +82,7 @@ pub mod message;
 pub mod observer;
 
 pub use closing::CloseFrame;
+pub use farewell::Farewell;
 pub use fault::Fault;
 pub use limits::{Limits, Rate};
 pub use middleware::{COMPRESS_FROM, Wire};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpMessage, HttpResponse,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{RequestHead, Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::{
@@ -178,6 +178,7 @@ where
     let agreed = wire.agree(&request);
     let socket = Socket::shared(request.parts_mut().1.take(), limits, agreed.is_some(), watch);
     request.set_payload(Inbound::payload(&socket));
+    request.extensions_mut().insert(socket.borrow().farewell.clone());
     // Whoever refuses by an error keeps the request.
     let head = socket.borrow().watch.is_on().then(|| request.head().clone());
     let mut response = match service.call(request).await {

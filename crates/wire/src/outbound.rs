@@ -136,6 +136,8 @@ impl<B: MessageBody> Outbound<B> {
     /// Our close frame. `own` is the payload of the application's, where it wrote one.
     fn close(&mut self, own: Option<&[u8]>) -> Bytes {
         let mut socket = self.socket.borrow_mut();
+        let farewell = socket.farewell.payload().filter(|_| socket.ending.is_none());
+        let own = own.or(farewell.as_deref());
         let payload = closing::payload(socket.ending, socket.is_going_away, own);
         let sent = closing::frame_of(&payload);
         socket.sent = Some(sent);

@@ -16,7 +16,7 @@ use futures_util::Stream;
 use tokio::time::{Duration, Instant};
 
 use crate::{
-    Fault, Limits,
+    Farewell, Fault, Limits,
     allowance::Allowance,
     closing::{CloseFrame, Ending},
     message::{BATCH, Decoder},
@@ -50,6 +50,7 @@ pub(crate) struct Socket {
     pub(crate) ending: Option<Ending>,
     pub(crate) is_going_away: bool,
     pub(crate) is_reader_gone: bool,
+    pub(crate) farewell: Farewell,
     /// Our own close frame, once it is out.
     pub(crate) sent: Option<CloseFrame>,
     reader: Option<Waker>,
@@ -88,6 +89,7 @@ impl Socket {
             ending: None,
             is_going_away: false,
             is_reader_gone: false,
+            farewell: Farewell::default(),
             sent: None,
             reader: None,
             writer: None,

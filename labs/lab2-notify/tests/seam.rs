@@ -71,7 +71,7 @@ impl World {
     fn new(seed: u64) -> Self {
         let mut random = Random(seed);
         // Every second world forgets little.
-        let scale = if seed % 2 == 0 { 1 } else { 100 };
+        let scale = if seed.is_multiple_of(2) { 1 } else { 100 };
         let bounds = Bounds {
             count: usize::try_from(scale * (1 + random.below(40))).unwrap(),
             bytes: usize::try_from(scale * (500 + random.below(20_000))).unwrap(),
@@ -255,7 +255,9 @@ async fn listeners_that_come_and_go_while_others_publish_miss_nothing() {
     for listener in listeners {
         listener.await.unwrap();
     }
-    publishers.into_iter().for_each(|publisher| publisher.join().unwrap());
+    for publisher in publishers {
+        publisher.join().unwrap();
+    }
 }
 
 /// Connects again and again, each time after what it saw last, until it has seen them all.

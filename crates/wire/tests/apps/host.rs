@@ -54,6 +54,11 @@ impl Host {
         started.recv().unwrap()
     }
 
+    /// Where it listens.
+    pub(crate) fn authority(&self) -> &str {
+        &self.authority
+    }
+
     /// The good request to `/ws`.
     pub(crate) fn request(&self) -> Request {
         Request::to_host(&self.authority)

@@ -5,6 +5,7 @@
 mod bodies;
 mod closing;
 mod deflate;
+mod farewell;
 mod host;
 mod http;
 mod inflate;

@@ -10,13 +10,10 @@ use std::{
     time::Duration,
 };
 
-use lab_testing::Server;
+use lab_testing::{Server, memory::cpu};
 use tokio::{runtime, task::JoinSet, time::sleep};
 
-use crate::{
-    client::{Client, MASK, TEXT, frame},
-    process,
-};
+use crate::client::{Client, MASK, TEXT, frame};
 
 const CONNECTIONS: usize = 64;
 
@@ -64,9 +61,9 @@ impl Load<'_> {
                 tasks.spawn(converse(client, self.frames(), self.in_flight, answered.clone()));
             }
             sleep(WARM_UP).await;
-            let (cpu, messages) = (process::cpu(server.id()), answered.load(Ordering::Relaxed));
+            let (before, messages) = (cpu(server.id()).unwrap(), answered.load(Ordering::Relaxed));
             sleep(time).await;
-            let cpu = process::cpu(server.id()).saturating_sub(cpu);
+            let cpu = cpu(server.id()).unwrap().saturating_sub(before);
             let messages = answered.load(Ordering::Relaxed) - messages;
             tasks.abort_all();
             while let Some(end) = tasks.join_next().await {

@@ -1,17 +1,6 @@
-//! What the kernel says about a process: `/proc`, proc_pid_stat(5).
+//! How many files this process may open.
 
-use std::{fs, time::Duration};
-
-/// A tick of the kernel's process times: USER_HZ is 100 on every Linux that Rust's standard library runs on.
-const TICK: Duration = Duration::from_millis(10);
-
-/// CPU that a process and all its threads have used, user and system.
-pub(crate) fn cpu(id: u32) -> Duration {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
-    // The program's name, in parentheses, may hold spaces. The state is field 3, utime 14, stime 15.
-    let fields = stat.rsplit_once(") ").unwrap().1.split(' ').skip(14 - 3).take(2);
-    TICK * fields.map(|ticks| ticks.parse::<u32>().unwrap()).sum()
-}
+use std::fs;
 
 /// `wanted`, or fewer where this process and its children, the servers, may not open so many files. It
 /// says so.
