@@ -184,8 +184,7 @@ async fn come_and_go(mut random: Random) -> usize {
     const TICK: Duration = Duration::from_millis(10);
     let room = open_room();
     // The first reads whatever happens, the others more seldom.
-    let mut readers: Vec<_> =
-        (0..3).map(|_| Reader { member: room.join(), told: vec![0] }).collect();
+    let mut readers: Vec<_> = (0..3).map(|_| Reader { member: room.join(), told: vec![0] }).collect();
     let mut members: Vec<Member> = Vec::new();
     let mut deadlines: HashMap<u64, Instant> = HashMap::new();
     let mut now = Instant::now();
