@@ -73,6 +73,8 @@ async fn many_clients_at_the_same_time_are_all_answered() {
     }
     for client in &mut clients {
         expect(client, &[INDICATOR]).await;
+        // The indicator may be that of another; this waits until its own typing is counted.
+        client.expect_nothing().await;
     }
     for client in &mut clients {
         client.say("stop").await;

@@ -24,7 +24,8 @@ async fn plain(server: &Server) -> Client {
 
 async fn rich(server: &Server) -> Client {
     let offer = [("Sec-WebSocket-Protocol", RICH)];
-    Client::try_connect(&server.socket_url(), &offer).await.ok().expect("let in")
+    let Ok(client) = Client::try_connect(&server.socket_url(), &offer).await else { panic!("refused") };
+    client
 }
 
 /// The rich form of a state in which `count` clients type.

@@ -47,6 +47,8 @@ async fn whoever_joins_is_told_the_count() {
     for typist in &mut typists {
         typist.say("typing").await;
         expect(typist, &[INDICATOR]).await;
+        // The indicator may be that of another; this waits until its own typing is counted.
+        typist.expect_nothing().await;
     }
     expect(&mut rich(&server).await, &[&typing(3)]).await;
 }
