@@ -71,13 +71,13 @@ async fn converse(mut connection: Connection, form: Form, mut member: Member) ->
                 None => break (CloseCode::Normal, ""),
                 Some(message) => match take(form, &message, &member) {
                     Err(fault) if form == Form::Rich => connection.send(form.write(&fault)).await?,
-                    // 글로만 이야기하는 상대는 설명을 표시로 알게 되므로 콘솔에만 씁니다.
+                    // 글로만 이야기하는 상대는 설명을 입력 표시로 여기므로 콘솔에만 씁니다.
                     // A plain client would show an explanation as its indicator.
                     Err(fault) => console::print(format_args!("무시함 · ignored: {fault}")),
                     Ok(()) => {}
                 },
             },
-            // 방은 제 손님보다 오래 가므로 오류는 없습니다. · No error: a room outlives its members.
+            // 방은 그 안의 사람보다 오래 남으므로 오류는 없습니다. · No error: a room outlives its members.
             _ = member.states.changed() => {}
             next = member.lines.recv(), if form == Form::Rich => match next {
                 Ok(text) => line = Some(text),

@@ -80,7 +80,7 @@ pub(crate) enum Reply<'line> {
     },
     /// 아무도 입력하지 않습니다. · Nobody types.
     Idle,
-    /// 누군가 글을 끝냈습니다. · Somebody has finished a line.
+    /// 누군가 글을 끝냈습니다. rich 형식에서만 보냅니다. · Somebody has finished a line; sent in the rich form alone.
     Said {
         /// 쓴 그대로. · As it was written.
         text: &'line str,

@@ -16,7 +16,7 @@ use crate::typists::Typists;
 
 /// 한 사람에게 밀릴 수 있는 글의 수. 더 밀리면 [`Member::lines`] 가 오류를 줍니다.
 /// Lines that may wait for one reader; beyond that [`Member::lines`] gives an error. A class of 300 in which
-/// everyone sends three lines at once is no reason to lose one.
+/// everyone sends three lines at once is no reason to lose one, and the longest lines take 2 MiB, shared by all.
 pub(crate) const MOST_WAITING_LINES: usize = 1024;
 
 /// 모두가 함께 있는 방.
@@ -47,8 +47,8 @@ impl Room {
         Member { room: Arc::clone(self), id, states, lines: self.lines.subscribe() }
     }
 
-    /// 조용한 사람을 멈춘 것으로 칩니다. 방 하나에 하나씩, 끝없이 돕니다. 손님이 자기 상대에게 보내느라 막혀 있어도
-    /// 제때 멈추도록, 손님의 세션 루프와 따로 돕니다.
+    /// 조용한 사람을 멈춘 것으로 칩니다. 방 하나에 하나씩, 끝없이 돕니다. 세션 루프가 느린 상대에게 보내느라
+    /// 기다리는 동안에도 제때 멈추도록, 세션 루프와 따로 돕니다.
     /// Takes the silent for stopped: one task for each room, for ever. It is apart from the session loops, so that
     /// a typist whose own session waits in a send is over in time as well.
     pub(crate) async fn expire(self: Arc<Self>) {

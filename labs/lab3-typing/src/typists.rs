@@ -43,9 +43,9 @@ impl Typists {
         self.count() != before
     }
 
-    /// 가장 먼저 때가 지날 순간. 사람 수만큼 걸리므로, 글자마다가 아니라 [`PATIENCE`] 에 한 번꼴로 묻습니다.
-    /// When the first of them is over. It looks at all of them, so nobody asks at every key, only about once in
-    /// [`PATIENCE`].
+    /// 가장 먼저 때가 지날 순간. 모두를 살펴보므로, 글자마다가 아니라 앞서 들은 순간이 왔을 때만 묻습니다.
+    /// When the first of them is over. It looks at all of them, so it is asked not at every key but only when the
+    /// moment told before has come.
     pub(crate) fn next_deadline(&self) -> Option<Instant> {
         self.deadlines.values().min().copied()
     }

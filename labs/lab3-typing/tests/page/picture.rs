@@ -1,7 +1,6 @@
-//! Pictures of the page: for README.md, and to look at after a change.
+//! Pictures of the page, to look at after a change.
 //!
-//! `cargo test -p lab3-typing --test page -- --ignored picture` writes them to `target/pictures`; the first,
-//! `lab3-typing.png`, belongs in `docs`.
+//! `cargo test -p lab3-typing --test page -- --ignored picture` writes them to `target/pictures`.
 
 use lab_testing::{LabPage, Server};
 

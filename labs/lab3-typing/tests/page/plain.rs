@@ -133,7 +133,8 @@ fn a_server_that_says_the_indicator_once_keeps_it_while_this_page_types() {
         lab.tab.type_text("a");
         std::thread::sleep(Duration::from_millis(250));
     }
-    let (typing, stop) = (lab.tab.text("#sent-typing"), lab.tab.text("#sent-stop"));
+    let typing = lab.tab.text("#sent-typing");
     assert!(typing.parse::<u32>().unwrap() >= 3, "{typing}");
-    assert_eq!(lab.tab.eval::<String>("String(gone)"), stop, "it goes out after a `stop` alone");
+    // It went out after a `stop` alone: once, unless this machine was too busy to type on.
+    lab.tab.wait_for("gone > 0 && String(gone) === document.querySelector('#sent-stop').textContent");
 }

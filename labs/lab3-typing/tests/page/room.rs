@@ -45,7 +45,7 @@ fn the_indicator_of_a_page_that_freezes_goes_out_everywhere_after_three_seconds(
     // The socket stays open, and no `stop` comes.
     let said = History::of(&typist).last(TYPING);
     typist.eval::<Option<bool>>(
-        "(setTimeout(() => { const end = performance.now() + 5000; while (performance.now() < end); }), null)",
+        "(setTimeout(() => { const end = performance.now() + 4000; while (performance.now() < end); }), null)",
     );
     wait_for(&lab.tab, "shows ", 1);
     let out = History::of(&lab.tab).last("shows ") - said;
