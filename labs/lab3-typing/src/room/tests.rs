@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use futures_util::FutureExt;
-use tokio::time::{Duration, advance, sleep, sleep_until};
+use tokio::time::{Duration, advance, sleep, sleep_until, timeout};
 
 use super::*;
 use crate::typists::PATIENCE;
@@ -18,8 +18,9 @@ fn open_room() -> Arc<Room> {
 
 /// Waits for the next state, and gives back how many type and how long that took.
 async fn next_state(member: &mut Member) -> (usize, Duration) {
+    const NEVER: Duration = Duration::from_secs(60);
     let start = Instant::now();
-    member.states.changed().await.unwrap();
+    timeout(NEVER, member.states.changed()).await.expect("no new state").unwrap();
     (member.typists(), start.elapsed())
 }
 

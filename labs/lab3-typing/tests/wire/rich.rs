@@ -85,6 +85,24 @@ async fn a_line_of_a_plain_client_reaches_the_rich_ones() {
 }
 
 #[tokio::test]
+async fn no_reader_sees_a_line_before_the_end_of_its_typing() {
+    let server = Server::start(LAB);
+    let mut author = rich(&server).await;
+    let mut readers = [rich(&server).await, rich(&server).await, rich(&server).await];
+    // Both come at the same moment, so it takes some to see them in the wrong order.
+    for _ in 0..100 {
+        author.say(TYPING).await;
+        for reader in &mut readers {
+            expect(reader, &[&typing(1)]).await;
+        }
+        author.say(&line("say", "안녕")).await;
+        for reader in &mut readers {
+            expect(reader, &[IDLE, &line("said", "안녕")]).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn lines_keep_their_order() {
     let server = Server::start(LAB);
     let (mut author, mut reader) = (rich(&server).await, rich(&server).await);
