@@ -18,7 +18,7 @@ fn open_room() -> Arc<Room> {
 
 /// Waits for the next state, and gives back how many type and how long that took.
 async fn next_state(member: &mut Member) -> (usize, Duration) {
-    const NEVER: Duration = Duration::from_secs(60);
+    const NEVER: Duration = Duration::from_mins(1);
     let start = Instant::now();
     timeout(NEVER, member.states.changed()).await.expect("no new state").unwrap();
     (member.typists(), start.elapsed())
