@@ -40,6 +40,12 @@ impl From<String> for Message {
     }
 }
 
+impl From<ByteString> for Message {
+    fn from(text: ByteString) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<Bytes> for Message {
     fn from(bytes: Bytes) -> Self {
         Self::Binary(bytes)
