@@ -90,6 +90,12 @@ impl Tab {
         self.browser.tab()
     }
 
+    /// Closes the tab, as its button does.
+    #[track_caller]
+    pub fn close(self) {
+        self.browser.run("closing a tab", self.page.close());
+    }
+
     /// Makes this the tab that is seen.
     #[track_caller]
     pub fn bring_to_front(&self) {
