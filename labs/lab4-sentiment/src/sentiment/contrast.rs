@@ -38,13 +38,14 @@ fn is_turn(mark: &Mark) -> bool {
 fn cuts(text: &str, turns: &[&Mark]) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let mut from = 0;
-    for turn in turns {
+    for (index, turn) in turns.iter().enumerate() {
         sentence_ends(text, from, turn.span.start, &mut cuts);
         from = turn.span.end;
         let weight = turn.weight();
         if turn.kind() == Kind::Concession {
             cuts.push(Cut { at: turn.span.start, before: 1.0, after: weight });
-            let rest = &text[from..];
+            let next = turns.get(index + 1).map_or(text.len(), |next| next.span.start);
+            let rest = text.get(from..next).unwrap_or_default();
             let length = rest.find([',', '.', '!', '?', '\n']).unwrap_or(rest.len());
             from += length;
             cuts.push(Cut { at: from, before: 1.0, after: 1.0 });

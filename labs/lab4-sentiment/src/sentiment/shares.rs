@@ -64,7 +64,7 @@ impl Pass<'_> {
         let mut weight = mark.weight();
         let mut is_negated = false;
         for intensifier in std::mem::take(&mut self.intensifiers).iter().rev() {
-            let gap = &self.text[intensifier.span.end..span.start];
+            let gap = self.text.get(intensifier.span.end..span.start).unwrap_or_default();
             if has_words(gap, INTENSIFIER_REACH) {
                 weight = strengthened(weight, mark.weight(), intensifier.weight());
                 span.start = span.start.min(intensifier.span.start);
@@ -90,7 +90,7 @@ impl Pass<'_> {
             // It lies among the intensifiers that were taken in: `very not good`.
             return true;
         }
-        let gap = &self.text[negator.span.end..span.start];
+        let gap = self.text.get(negator.span.end..span.start).unwrap_or_default();
         if negator.is_english() { has_words(gap, NEGATOR_REACH) } else { matches!(gap, "" | " ") }
     }
 
@@ -138,7 +138,7 @@ impl Pass<'_> {
     fn negate_listed(&mut self, factor: f64) {
         for index in (1..self.shares.len()).rev() {
             let [before, after] = &mut self.shares[index - 1..=index] else { return };
-            let gap = &self.text[before.span.end..after.span.start];
+            let gap = self.text.get(before.span.end..after.span.start).unwrap_or_default();
             let is_listed = LISTS.contains(&gap.trim());
             let is_alike = !before.is_negated && before.weight * after.weight < 0.0;
             if !is_listed || !is_alike || before.kind == Kind::Sign || before.is_english {
@@ -189,7 +189,12 @@ fn strengthened(weight: f64, plain: f64, factor: f64) -> f64 {
 }
 
 /// At most so many words, and no end of a clause.
+///
+/// `참` of `참고` is no word of its own: a gap begins with a space, unless the two touch.
 fn has_words(gap: &str, most: usize) -> bool {
+    if !gap.is_empty() && !gap.starts_with(char::is_whitespace) {
+        return false;
+    }
     let mut words = 0;
     let mut is_inside = false;
     for character in gap.chars() {
