@@ -17,7 +17,7 @@ const INTENSIFIER_REACH: usize = 1;
 const NEGATION_REACH: usize = 6;
 
 /// Syllables between a noun and its `없다`: `재미가 하나도 없다`.
-const ABSENCE_REACH: usize = 3;
+const ABSENCE_REACH: usize = 6;
 
 /// Intensifiers in a row do not make a term stronger than this.
 const STRONGEST: f64 = 1.6;
@@ -37,7 +37,7 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
     let mut pass = Pass { text, shares: Vec::new(), negators: Vec::new(), intensifiers: Vec::new() };
     for mark in marks {
         match mark.kind() {
-            Kind::Stem | Kind::Start | Kind::Word | Kind::Faint => pass.term(mark),
+            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint => pass.term(mark),
             Kind::Sign => pass.sign(mark),
             Kind::Negator => pass.negators.push(mark.clone()),
             Kind::Negation => pass.negation(mark, NEGATION_REACH),
@@ -126,7 +126,7 @@ impl Pass<'_> {
         let is_near = self.shares[last].span.end <= mark.span.start
             && has_syllables(&self.text[from..mark.span.start], reach);
         let share = &mut self.shares[target];
-        if !is_near || share.is_english || share.kind == Kind::Sign {
+        if !is_near || share.is_english || matches!(share.kind, Kind::Sign | Kind::Idiom) {
             return;
         }
         share.weight *= mark.weight();
