@@ -13,7 +13,7 @@ use super::{
 };
 
 /// A sum nearer to zero than this is neutral: one weak word is no feeling.
-const DEAD_ZONE: f64 = 0.5;
+const DEAD_ZONE: f64 = 0.4;
 
 /// How fast the score nears its end: a sum of 2, one clear word, makes 0.7.
 const SOFTNESS: f64 = 4.0;

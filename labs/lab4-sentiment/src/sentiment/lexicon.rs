@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Start,
     /// Has a feeling. English, a whole word or phrase.
     Word,
+    /// Has a feeling that no negation turns: `차라리`, `지루할 틈이 없다`. Korean, anywhere in a word.
+    Idiom,
     /// Has a feeling; repeated, it counts once. Emoticons and emoji.
     Sign,
     /// Has a feeling unless it only leans on a negation: `별로` of `별로 나쁘지 않다`.
@@ -137,6 +139,7 @@ fn language_and_kind(language: &str, kind: &str) -> Option<(Language, Kind)> {
     use Language::{Any, English, Korean};
     Some(match (language, kind) {
         ("ko", "stem") => (Korean, Kind::Stem),
+        ("ko", "idiom") => (Korean, Kind::Idiom),
         ("ko", "start") => (Korean, Kind::Start),
         ("ko", "faint") => (Korean, Kind::Faint),
         ("ko", "negator") => (Korean, Kind::Negator),

@@ -17,7 +17,7 @@ const INTENSIFIER_REACH: usize = 1;
 const NEGATION_REACH: usize = 6;
 
 /// Syllables between a noun and its `없다`: `재미가 하나도 없다`.
-const ABSENCE_REACH: usize = 3;
+const ABSENCE_REACH: usize = 6;
 
 /// Intensifiers in a row do not make a term stronger than this.
 const STRONGEST: f64 = 1.6;
@@ -37,7 +37,7 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
     let mut pass = Pass { text, shares: Vec::new(), negators: Vec::new(), intensifiers: Vec::new() };
     for mark in marks {
         match mark.kind() {
-            Kind::Stem | Kind::Start | Kind::Word | Kind::Faint => pass.term(mark),
+            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint => pass.term(mark),
             Kind::Sign => pass.sign(mark),
             Kind::Negator => pass.negators.push(mark.clone()),
             Kind::Negation => pass.negation(mark, NEGATION_REACH),
@@ -46,6 +46,8 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
             Kind::Contrast | Kind::Concession | Kind::Neutral => pass.forget(),
         }
     }
+    // An adverb that found no negation, as `전혀`, has no weight and explains nothing.
+    pass.shares.retain(|share| share.weight != 0.0);
     pass.shares
 }
 
@@ -115,14 +117,16 @@ impl Pass<'_> {
         let Some(last) = self.shares.len().checked_sub(1) else { return };
         // `재미가 별로 없다`: the adverb leans on the negation, which means the noun before both.
         let target = match last.checked_sub(1) {
-            Some(before) if self.shares[last].kind == Kind::Faint && self.is_near(before, last) => before,
+            Some(before) if self.shares[last].kind == Kind::Faint && self.has_particle(before, last) => {
+                before
+            }
             _ => last,
         };
         let from = self.shares[last].span.end;
         let is_near = self.shares[last].span.end <= mark.span.start
             && has_syllables(&self.text[from..mark.span.start], reach);
         let share = &mut self.shares[target];
-        if !is_near || share.is_english || share.kind == Kind::Sign {
+        if !is_near || share.is_english || matches!(share.kind, Kind::Sign | Kind::Idiom) {
             return;
         }
         share.weight *= mark.weight();
@@ -161,8 +165,17 @@ impl Pass<'_> {
     }
 
     fn is_near(&self, before: usize, after: usize) -> bool {
-        let (before, after) = (self.shares[before].span.end, self.shares[after].span.start);
-        before <= after && has_words(&self.text[before..after], INTENSIFIER_REACH)
+        has_words(self.between(before, after), INTENSIFIER_REACH)
+    }
+
+    /// `재미가 별로`, `재미라고는 하나도`.
+    fn has_particle(&self, before: usize, after: usize) -> bool {
+        has_syllables(self.between(before, after), ABSENCE_REACH)
+    }
+
+    fn between(&self, before: usize, after: usize) -> &str {
+        let span = self.shares[before].span.end..self.shares[after].span.start;
+        self.text.get(span).unwrap_or_default()
     }
 
     /// What still waits for a term waits no longer.

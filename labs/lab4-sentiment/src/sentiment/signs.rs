@@ -3,6 +3,8 @@
 //! Korean stems, emoticons and emoji, all looked for in one pass (Aho-Corasick): the leftmost term wins, and
 //! of those that start together the longest.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::{
@@ -39,17 +41,33 @@ impl Signs {
     /// Adds what is found in a folded text, in its order.
     pub(super) fn find(&self, text: &str, marks: &mut Vec<Mark>) {
         let mut from = 0;
-        while let Some(found) = self.automaton.find(Input::new(text).range(from..)) {
-            let span = found.range();
+        while let Some((span, meaning)) = self.next(text, from) {
+            if let Some(meaning) = meaning {
+                marks.push(Mark { span: span.clone(), meaning });
+            }
+            from = span.end;
+        }
+    }
+
+    /// The next place where a term stands, and its meaning unless it cannot count there.
+    fn next(&self, text: &str, from: usize) -> Option<(Range<usize>, Option<Meaning>)> {
+        let first = self.automaton.find(Input::new(text).range(from..))?;
+        let start = first.start();
+        let mut found = first;
+        loop {
             let meaning = self.meanings[found.pattern().as_usize()];
-            if stands_free(text, &span, meaning) {
-                from = span.end;
-                marks.push(Mark { span, meaning });
-            } else {
-                // Another term may start inside of what does not count.
-                from = span.start + text[span.start..].chars().next().map_or(1, char::len_utf8);
+            if stands_free(text, &found.range(), meaning) {
+                return Some((found.range(), Some(meaning)));
+            }
+            // A shorter term may start at the same place: `안` where `안 해` cannot be, as in `안 행복해`.
+            match self.automaton.find(Input::new(text).range(start..found.end() - 1)) {
+                Some(shorter) if shorter.start() == start => found = shorter,
+                _ => break,
             }
         }
+        // Another term may start inside of what does not count.
+        let length = text[start..].chars().next().map_or(1, char::len_utf8);
+        Some((start..start + length, None))
     }
 }
 
@@ -87,13 +105,19 @@ fn final_consonant(letter: char) -> Option<char> {
     })
 }
 
-fn stands_free(text: &str, span: &std::ops::Range<usize>, meaning: Meaning) -> bool {
+/// Final consonants with which a verb goes on: ㄴ, ㄹ, ㅁ, ㅂ, ㅅ, ㅆ.
+const VERB_FINALS: [char; 6] = ['\u{11ab}', '\u{11af}', '\u{11b7}', '\u{11b8}', '\u{11ba}', '\u{11bb}'];
+
+fn stands_free(text: &str, span: &Range<usize>, meaning: Meaning) -> bool {
     let before = text[..span.start].chars().next_back();
     match meaning.kind {
         Kind::Start | Kind::Negator | Kind::Intensifier | Kind::Faint => {
             // A lone letter such as the ㅋ of laughter ends the word before.
             !before.is_some_and(|before| before.is_alphanumeric() && !matches!(before, 'ㄱ'..='ㅣ'))
         }
+        // `안 해` goes on as `안 했다` or `안 합니다`, not as `안 행복하다`.
+        Kind::Absence => !text[span.end..]
+            .starts_with(|next| matches!(next, '\u{11a8}'..='\u{11c2}') && !VERB_FINALS.contains(&next)),
         Kind::Sign => {
             let term = &text[span.clone()];
             let after = text[span.end..].chars().next();
