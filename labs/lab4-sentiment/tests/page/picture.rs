@@ -24,10 +24,9 @@ fn picture() {
     lab.picture("lab4-sentiment", "light", (1100, 760));
     lab.picture("lab4-sentiment-dark", "dark", (1100, 760));
     lab.picture("lab4-sentiment-narrow", "light", (320, 1500));
-    lab.tab.click("#message");
     lab.tab.click("#connect");
     lab.wait_for_reason("1000");
-    lab.tab.type_text(" ㅎ");
+    lab.tab.fill("#message", "오늘 정말 좋아요! 날씨는");
     lab.picture("lab4-sentiment-unsettled", "dark", (1100, 760));
     lab.tab.click("#lang");
     lab.connect();
