@@ -5,6 +5,9 @@
 
 use super::{lexicon::Kind, mark::Mark, shares::Share};
 
+/// Words that a concession without a comma takes in.
+const CONCEDED_WORDS: usize = 4;
+
 /// Where the text turns or a sentence ends. Between two of these, all shares have one factor.
 #[derive(Debug, Clone, Copy)]
 struct Cut {
@@ -36,24 +39,21 @@ fn is_turn(mark: &Mark) -> bool {
 }
 
 fn cuts(text: &str, turns: &[&Mark]) -> Vec<Cut> {
-    let mut cuts: Vec<Cut> = Vec::new();
+    let mut cuts = Vec::new();
     let mut from = 0;
     for (index, turn) in turns.iter().enumerate() {
         sentence_ends(text, from, turn.span.start, &mut cuts);
+        // `… . 하지만 …` looks back over the end of the sentence.
+        let is_first_word = cuts.last().is_none_or(|end| is_blank(text, end.at, turn.span.start));
         from = turn.span.end;
         let weight = turn.weight();
         if turn.kind() == Kind::Concession {
-            cuts.push(Cut { at: turn.span.start, before: 1.0, after: weight });
             let next = turns.get(index + 1).map_or(text.len(), |next| next.span.start);
-            let rest = text.get(from..next).unwrap_or_default();
-            let length = rest.find([',', '.', '!', '?', '\n']).unwrap_or(rest.len());
-            from += length;
+            cuts.push(Cut { at: turn.span.start, before: 1.0, after: weight });
+            from += conceded(text.get(from..next).unwrap_or_default(), is_first_word);
             cuts.push(Cut { at: from, before: 1.0, after: 1.0 });
         } else {
-            // `… . 하지만 …` looks back over the end of the sentence.
-            if let Some(end) = cuts.last()
-                && text[end.at..turn.span.start].trim_matches(is_space).is_empty()
-            {
+            if is_first_word {
                 cuts.pop();
             }
             cuts.push(Cut { at: turn.span.start, before: 2.0 - weight, after: weight });
@@ -63,6 +63,17 @@ fn cuts(text: &str, turns: &[&Mark]) -> Vec<Cut> {
     cuts
 }
 
+/// How far a concession goes: up to the comma or the end of the sentence. `Despite the rain we had fun` has no
+/// comma; there it goes on for a few words.
+fn conceded(rest: &str, is_first_word: bool) -> usize {
+    let end = rest.find([',', '.', '!', '?', '\n']).unwrap_or(rest.len());
+    if !is_first_word || rest[end..].starts_with(',') {
+        return end;
+    }
+    let words = rest[..end].char_indices().filter(|(_, character)| *character == ' ');
+    words.map(|(at, _)| at).nth(CONCEDED_WORDS).unwrap_or(end)
+}
+
 fn sentence_ends(text: &str, from: usize, to: usize, cuts: &mut Vec<Cut>) {
     let Some(part) = text.get(from..to) else { return };
     for (at, _) in part.match_indices(['.', '!', '?', '\n']) {
@@ -70,6 +81,7 @@ fn sentence_ends(text: &str, from: usize, to: usize, cuts: &mut Vec<Cut>) {
     }
 }
 
-fn is_space(character: char) -> bool {
-    character.is_whitespace() || character.is_ascii_punctuation()
+fn is_blank(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    between.chars().all(|character| character.is_whitespace() || character.is_ascii_punctuation())
 }

@@ -19,6 +19,9 @@ const NEGATION_REACH: usize = 6;
 /// Syllables between a noun and its `없다`: `재미가 하나도 없다`.
 const ABSENCE_REACH: usize = 6;
 
+/// The longest ending of a verb that is shown with it: `었습니다요`.
+const ENDING_SYLLABLES: usize = 5;
+
 /// Intensifiers in a row do not make a term stronger than this.
 const STRONGEST: f64 = 1.6;
 
@@ -46,9 +49,27 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
             Kind::Contrast | Kind::Concession | Kind::Neutral => pass.forget(),
         }
     }
+    extend_to_word_ends(text, &mut pass.shares);
     // An adverb that found no negation, as `전혀`, has no weight and explains nothing.
     pass.shares.retain(|share| share.weight != 0.0);
     pass.shares
+}
+
+/// A stem is shown with its ending: `좋아요` and not `좋`. A longer rest is no ending but the next word, written
+/// without a space, and stays out.
+fn extend_to_word_ends(text: &str, shares: &mut [Share]) {
+    let mut next = text.len();
+    for share in shares.iter_mut().rev() {
+        let end = share.span.end;
+        let is_stem = !share.is_english && share.kind != Kind::Sign;
+        if let Some(rest) = text.get(end..next).filter(|_| is_stem) {
+            let length = rest.find(|letter| !is_jamo(letter)).unwrap_or(rest.len());
+            if has_syllables(&rest[..length], ENDING_SYLLABLES) {
+                share.span.end = end + length;
+            }
+        }
+        next = share.span.start;
+    }
 }
 
 /// One way through the marks.
@@ -225,6 +246,11 @@ fn has_words(gap: &str, most: usize) -> bool {
         }
     }
     true
+}
+
+/// A letter of a syllable, once syllables are taken apart.
+fn is_jamo(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{11ff}')
 }
 
 /// At most so many syllables, and no end of a sentence.
