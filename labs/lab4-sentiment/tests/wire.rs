@@ -15,7 +15,10 @@ const LONGEST: usize = 64 * 1024;
 
 async fn rich(server: &Server) -> Client {
     let offer = ("Sec-WebSocket-Protocol", "realtime-labs.v1");
-    Client::try_connect(&server.socket_url(), &[offer]).await.ok().expect("accepted")
+    match Client::try_connect(&server.socket_url(), &[offer]).await {
+        Ok(client) => client,
+        Err(refusal) => panic!("refused with {}", refusal.status()),
+    }
 }
 
 async fn answer(client: &mut Client, text: &str) -> String {
