@@ -87,6 +87,11 @@ async fn converse(mut connection: Connection, form: Form, analyser: Data<Analyse
             },
         };
         connection.send(reply).await?;
+        // 압축된 긴 글은 수십 개가 한꺼번에 올 수 있고, 글 하나의 분석이 0.05초까지 걸립니다 (64 KiB, 디버그 빌드).
+        // 다음 글을 읽기 전에 이 스레드의 다른 연결에 차례를 줍니다.
+        // Dozens of long texts may come at once when they are compressed, and one takes up to 0.05 s (64 KiB,
+        // debug build). The thread's other connections have their turn before the next text is read.
+        rt::task::yield_now().await;
     }
     connection.close().await
 }

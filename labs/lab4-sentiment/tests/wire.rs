@@ -1,7 +1,11 @@
 //! The wire contract of lab 4, line by line, spoken by an independent client to the real binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // The helpers fail as tests do.
 
-use lab_testing::{Client, Frame, Peer, Received, Server};
+use std::time::Instant;
+
+use flate2::{Compress, Compression, FlushCompress};
+use futures_util::future::{join, join_all};
+use lab_testing::{Client, Frame, Peer, Received, Server, raw::RSV1};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -264,6 +268,34 @@ async fn a_longer_message_is_closed_with_1009_and_the_others_are_served_on() {
     });
     ending.await.closed_with(Some(1009)).unwrap();
     assert_eq!(answer(&mut other, "love").await, POSITIVE);
+}
+
+#[tokio::test]
+async fn the_longest_texts_of_one_client_do_not_hold_up_the_others() {
+    const COUNT: usize = 40;
+    let server = Server::start(LAB);
+    // Compressed, so that all of them arrive at once.
+    let mut deflate = Compress::new(Compression::best(), false);
+    let mut packed = Vec::with_capacity(LONGEST);
+    deflate.compress_vec("love ".repeat(LONGEST / 5).as_bytes(), &mut packed, FlushCompress::Sync).unwrap();
+    packed.truncate(packed.len() - 4); // RFC 7692 section 7.2.1
+    let texts = Frame::text(packed).reserved(RSV1).bytes().repeat(COUNT);
+    // As many connections as share a thread with the busy one, and some more.
+    let mut others = Vec::new();
+    for _ in 0..8 {
+        others.push(Client::connect(&server.socket_url()).await);
+    }
+    let mut busy = Peer::open_offering(&server, "permessage-deflate").await.0;
+    let flood = async {
+        busy.exchange(&texts, COUNT).await;
+        Instant::now()
+    };
+    let asking = join_all(others.iter_mut().map(async |other| {
+        assert_eq!(answer(other, "sad").await, NEGATIVE);
+        Instant::now()
+    }));
+    let (flooded, answered) = join(flood, asking).await;
+    assert!(answered.iter().all(|time| *time < flooded), "{answered:?}, {flooded:?}");
 }
 
 #[tokio::test]
