@@ -262,7 +262,7 @@ fn has_syllables(gap: &str, most: usize) -> bool {
     let mut syllables = 0;
     for character in gap.chars() {
         match character {
-            '.' | '!' | '?' | '\n' | '…' => return false,
+            '.' | '!' | '?' | ':' | ';' | '\n' | '…' => return false,
             // The consonant that a syllable starts with stands for it.
             '\u{1100}'..='\u{1112}' => {
                 syllables += 1;
