@@ -64,21 +64,23 @@ impl Analyser {
 }
 
 fn judge(folded: &Folded<'_>, shares: &[Share]) -> Sentiment {
-    let sum: f64 = shares.iter().map(|share| share.weight).sum();
-    let label = match sum {
-        _ if sum >= DEAD_ZONE => Label::Positive,
-        _ if sum <= -DEAD_ZONE => Label::Negative,
+    let hits: Vec<_> = shares.iter().filter_map(|share| hit(folded, share)).collect();
+    let sum: f64 = hits.iter().map(|hit| hit.weight).sum();
+    let label = match rounded(sum, 100.0) {
+        sum if sum >= DEAD_ZONE => Label::Positive,
+        sum if sum <= -DEAD_ZONE => Label::Negative,
         _ => Label::Neutral,
     };
-    // Adding zero makes -0.0 to 0.0.
-    let score = sum / (sum * sum + SOFTNESS).sqrt() + 0.0;
-    Sentiment { label, score, hits: hits(folded, shares) }
+    Sentiment { label, score: rounded(sum / (sum * sum + SOFTNESS).sqrt(), 1000.0), hits }
 }
 
-fn hits(folded: &Folded<'_>, shares: &[Share]) -> Vec<Hit> {
-    let hit = |share: &Share| {
-        let place = folded.source(&share.span)?;
-        Some(Hit { text: place.text.to_owned(), start: place.start, end: place.end, weight: share.weight })
-    };
-    shares.iter().filter_map(hit).collect()
+fn hit(folded: &Folded<'_>, share: &Share) -> Option<Hit> {
+    let place = folded.source(&share.span)?;
+    let weight = rounded(share.weight, 100.0);
+    Some(Hit { text: place.text.to_owned(), start: place.start, end: place.end, weight })
+}
+
+/// People read these numbers: 1.76 and not 1.7600000000000002. Adding zero makes 0.0 of -0.0.
+fn rounded(number: f64, steps: f64) -> f64 {
+    (number * steps).round() / steps + 0.0
 }

@@ -30,7 +30,8 @@ pub struct Sentiment {
     /// The direction.
     pub label: Label,
     /// -1.0 (가장 부정) … 1.0 (가장 긍정). 중립은 0에 가깝습니다.
-    /// From -1.0, most negative, to 1.0, most positive; never NaN. A neutral text is near 0.
+    /// From -1.0, most negative, to 1.0, most positive, with three decimals; never NaN or -0.0. A neutral text is
+    /// within ±0.2.
     pub score: f64,
     /// 까닭: 감정이 담긴 말들. 글에 나온 순서대로이고 서로 겹치지 않습니다.
     /// The reasons, in the order of the text. No two of them overlap.

@@ -164,7 +164,8 @@ impl Pass<'_> {
         for index in (1..self.shares.len()).rev() {
             let [before, after] = &mut self.shares[index - 1..=index] else { return };
             let gap = self.text.get(before.span.end..after.span.start).unwrap_or_default();
-            let is_listed = LISTS.contains(&gap.trim());
+            let gap = gap.trim();
+            let is_listed = LISTS.contains(&gap) || gap.ends_with(VERB_LIST);
             let is_alike = !before.is_negated && before.weight * after.weight < 0.0;
             if !is_listed || !is_alike || before.kind == Kind::Sign || before.is_english {
                 return;
@@ -216,6 +217,9 @@ const LISTS: [&str; 6] = [
     ",",
 ];
 
+/// `지도` of `행복하지도 즐겁지도 않다`.
+const VERB_LIST: &str = "\u{110c}\u{1175}\u{1103}\u{1169}";
+
 /// `factor` makes `weight` stronger or weaker, but never stronger than [`STRONGEST`] times what it was.
 fn strengthened(weight: f64, plain: f64, factor: f64) -> f64 {
     let limit = (plain * STRONGEST).abs();
@@ -258,7 +262,7 @@ fn has_syllables(gap: &str, most: usize) -> bool {
     let mut syllables = 0;
     for character in gap.chars() {
         match character {
-            '.' | '!' | '?' | '\n' | '…' => return false,
+            '.' | '!' | '?' | ':' | ';' | '\n' | '…' => return false,
             // The consonant that a syllable starts with stands for it.
             '\u{1100}'..='\u{1112}' => {
                 syllables += 1;
