@@ -63,7 +63,7 @@ pub struct Frame {
     /// The text, or the bytes in Base64.
     pub payload: String,
     /// Seconds on the browser's own clock.
-    at: f64,
+    pub at: f64,
 }
 
 /// Collects the events of one page, and sorts them into lists when it is asked.
