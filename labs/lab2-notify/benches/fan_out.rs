@@ -17,11 +17,10 @@ use std::{
 use lab_testing::{
     Client, Server,
     memory::{cpu, resident_kib},
+    server::built_alone,
 };
 use serde::Deserialize;
 use tokio::{runtime, task::JoinSet};
-
-const LAB: &str = env!("CARGO_BIN_EXE_lab2-notify");
 
 const CLIENTS: usize = 300;
 
@@ -61,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 async fn measure(notifications: u64) -> ExitCode {
-    let mut command = Command::new(LAB);
+    let mut command = Command::new(built_alone("lab2-notify"));
     let server = Server::spawn(command.env("NOTIFY_INTERVAL_MS", PERIOD.to_string()).args(["--port", "0"]));
     let before = resident_kib(server.id());
     let span = Arc::new(OnceLock::new());

@@ -18,7 +18,7 @@ use lab_common::{
     form,
     server::{Arguments, Lab},
 };
-use sentiment::Analyser;
+use sentiment::{Analyser, LexiconError};
 use serde::Deserialize;
 
 /// 이 실습의 이름.
@@ -34,14 +34,14 @@ pub const LAB: Lab = Lab {
 /// The limit of one message.
 const LONGEST_MESSAGE: usize = 64 * 1024;
 
-/// 경로: `/ws` 하나입니다. 분석기 하나를 모든 연결이 함께 씁니다.
-/// The routes: `/ws` alone. All connections share one analyser.
-pub fn routes(arguments: &Arguments, analyser: Analyser) -> impl Fn(&mut ServiceConfig) + Clone + use<> {
+/// 경로: `/ws` 하나입니다. 분석기 하나를 모든 연결이 함께 씁니다. 사전에 틀린 줄이 있으면 시작하지 않습니다.
+/// The routes: `/ws` alone. All connections share one analyser. A wrong line in the lexicon ends the start.
+pub fn routes(arguments: &Arguments) -> Result<impl Fn(&mut ServiceConfig) + Clone + use<>, LexiconError> {
     let limits = arguments.limits(LONGEST_MESSAGE);
-    let analyser = Data::new(analyser);
-    move |config| {
+    let analyser = Data::new(Analyser::new()?);
+    Ok(move |config: &mut ServiceConfig| {
         config.app_data(analyser.clone()).app_data(limits).route("/ws", get().to(handshake));
-    }
+    })
 }
 
 /// 여는 핸드셰이크. 서브프로토콜을 제안한 클라이언트와는 JSON으로 이야기합니다 (RFC 6455 1.9절).

@@ -2,15 +2,7 @@
 
 use std::process::ExitCode;
 
-use lab4_sentiment::{LAB, routes, sentiment::Analyser};
-
 #[actix_web::main]
 async fn main() -> ExitCode {
-    match Analyser::new() {
-        Ok(analyser) => lab_common::server::run(LAB, |arguments| routes(arguments, analyser)).await,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    lab_common::server::try_run(lab4_sentiment::LAB, lab4_sentiment::routes).await
 }

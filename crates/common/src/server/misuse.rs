@@ -2,7 +2,10 @@
 //!
 //! A command line that cannot be understood, and how to put it right.
 
-use std::fmt::{self, Display};
+use std::{
+    error::Error,
+    fmt::{self, Display},
+};
 
 /// A command line that cannot be understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub enum Misuse {
         english: &'static str,
     },
 }
+
+impl Error for Misuse {}
 
 impl From<lexopt::Error> for Misuse {
     fn from(error: lexopt::Error) -> Self {

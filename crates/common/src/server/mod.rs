@@ -14,7 +14,7 @@ mod stop;
 #[cfg(feature = "tls")]
 mod tls;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{env, error::Error, path::PathBuf, process::ExitCode};
 
 use actix_web::{
     App, HttpServer,
@@ -64,12 +64,14 @@ pub async fn run<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> R) -> ExitCode
 where
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
-    try_run(lab, |arguments| Ok(routes(arguments))).await
+    try_run(lab, |arguments| Ok::<R, Misuse>(routes(arguments))).await
 }
 
-/// As [`run`], for a lab whose own arguments or variables may be wrong: then it ends with exit code 2.
-pub async fn try_run<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, Misuse>) -> ExitCode
+/// As [`run`], for a lab that may fail to begin. The error is shown as it is, in Korean and English then; the exit
+/// code is 2 where it is a [`Misuse`], the lab's own argument or variable being wrong, and otherwise 1.
+pub async fn try_run<R, E>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, E>) -> ExitCode
 where
+    E: Into<Box<dyn Error>>,
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
     match serve(lab, routes).await {
@@ -81,8 +83,9 @@ where
     }
 }
 
-async fn serve<R>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, Misuse>) -> Result<(), Problem>
+async fn serve<R, E>(lab: Lab, routes: impl FnOnce(&Arguments) -> Result<R, E>) -> Result<(), Problem>
 where
+    E: Into<Box<dyn Error>>,
     R: Fn(&mut ServiceConfig) + Clone + Send + 'static,
 {
     let words = env::args_os().skip(1);
@@ -102,7 +105,8 @@ where
     let common = Common { admission: web::Data::new(admission), ..Common::default() };
     let mut signals = Signals::listen().map_err(Problem::Stopped)?;
     panics::explain();
-    let server = bind(&lab, &arguments, &common, page, routes(&arguments)?)?;
+    let routes = routes(&arguments).map_err(|error| Problem::of_lab(error.into()))?;
+    let server = bind(&lab, &arguments, &common, page, routes)?;
     let handle = server.handle();
     let mut running = rt::spawn(server);
     select! {

@@ -3,6 +3,7 @@
 //! Why a server does not start or does not go on, in words that say what to do next.
 
 use std::{
+    error::Error,
     fmt::{self, Display},
     io::{self, ErrorKind},
     process::ExitCode,
@@ -22,11 +23,13 @@ pub(super) enum Problem {
         host: String,
         reason: ErrorKind,
     },
+    /// The lab itself cannot begin.
+    Unready(Box<dyn Error>),
     Stopped(io::Error),
     /// A second signal ended the server before its connections had closed.
     Interrupted,
     #[cfg(feature = "tls")]
-    NoCertificate(Box<dyn std::error::Error>),
+    NoCertificate(Box<dyn Error>),
 }
 
 impl Problem {
@@ -35,6 +38,13 @@ impl Problem {
             ErrorKind::AddrInUse => Self::PortTaken(arguments.port),
             ErrorKind::PermissionDenied => Self::PortForbidden(arguments.port),
             reason => Self::BadAddress { host: arguments.host.clone(), reason },
+        }
+    }
+
+    pub(super) fn of_lab(error: Box<dyn Error>) -> Self {
+        match error.downcast::<Misuse>() {
+            Ok(misuse) => Self::Misuse(*misuse),
+            Err(error) => Self::Unready(error),
         }
     }
 
@@ -58,6 +68,7 @@ impl Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Misuse(misuse) => misuse.fmt(f),
+            Self::Unready(error) => error.fmt(f),
             Self::NoPage(missing) => missing.fmt(f),
             Self::PortTaken(port) => {
                 // Only macOS, and there only these two ports.
