@@ -23,6 +23,8 @@ use crate::{
 
 /// More connections than these at once are turned away.
 const CONNECTIONS: usize = 4096;
+/// So long that nothing waits for its end.
+const FOR_EVER: Duration = Duration::from_hours(24 * 3650);
 /// Pause after an error of `accept`, such as no free file descriptor.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -222,7 +224,7 @@ impl Exchange {
 
 /// Moves the market on.
 async fn trade(shared: Arc<Shared>) {
-    let mut steps = interval(at_least_a_moment(shared.options.step));
+    let mut steps = interval(possible(shared.options.step));
     steps.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // The first tick comes at once, and the market has just begun.
     steps.tick().await;
@@ -233,9 +235,9 @@ async fn trade(shared: Arc<Shared>) {
     }
 }
 
-/// Intervals of zero are not possible.
-pub(crate) fn at_least_a_moment(time: Duration) -> Duration {
-    time.max(Duration::from_millis(1))
+/// The time, within what a clock can count: intervals of zero are not possible, nor such as last for ever.
+pub(crate) fn possible(time: Duration) -> Duration {
+    time.clamp(Duration::from_millis(1), FOR_EVER)
 }
 
 /// Takes connections, each to a task of its own that ends with this one.

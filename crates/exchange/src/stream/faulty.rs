@@ -18,7 +18,10 @@ pub(super) fn messages(text: Utf8Bytes, fault: &Fault) -> Vec<Message> {
     match fault {
         Fault::Binary => vec![Message::Binary(text.into())],
         // Spaces around JSON mean nothing, so that only the size is at fault.
-        Fault::HugeMessage => vec![Message::text(format!("{text:<HUGE$}"))],
+        Fault::HugeMessage => {
+            let spaces = " ".repeat(HUGE.saturating_sub(text.len()));
+            vec![Message::text(format!("{text}{spaces}"))]
+        }
         Fault::ReservedBit => {
             let header =
                 FrameHeader { rsv1: true, opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
