@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use crate::exchange::{Options, possible};
+use crate::options::{Options, possible};
 
 /// The pings of one stream. A pong answers the ping of the same payload and those before it; any other pong
 /// is allowed and answers nothing.

@@ -22,12 +22,12 @@ use crate::{
         control::Subscriptions,
         event::{self, Kind},
     },
-    exchange::possible,
     fault::Fault,
     http::{Socket, WRITE_TIME, wait_for_end},
+    options::possible,
     record::Request,
-    script::Target,
     shared::Shared,
+    target::Target,
 };
 use heartbeat::Heartbeat;
 
