@@ -41,3 +41,25 @@ fn fragments(bytes: &Bytes) -> Vec<Message> {
     ];
     pieces.map(|(piece, data, last)| Message::Frame(Frame::message(piece, OpCode::Data(data), last))).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_a_text_and_two_continuations_that_make_up_the_whole() {
+        let frames: Vec<Frame> = messages("0123456789".into(), &Fault::Fragments)
+            .into_iter()
+            .map(|message| match message {
+                Message::Frame(frame) => frame,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let kinds: Vec<_> =
+            frames.iter().map(|frame| (frame.header().opcode, frame.header().is_final)).collect();
+        let (text, more) = (OpCode::Data(Data::Text), OpCode::Data(Data::Continue));
+        assert_eq!(kinds, [(text, false), (more, false), (more, true)]);
+        let whole: Vec<u8> = frames.iter().flat_map(|frame| frame.payload().to_vec()).collect();
+        assert_eq!(whole, b"0123456789");
+    }
+}

@@ -81,3 +81,14 @@ fn an_exchange_can_be_dropped_outside_of_its_runtime() {
     drop(runtime);
     drop(exchange);
 }
+
+#[tokio::test]
+async fn an_exchange_can_be_started_where_only_local_tasks_run() {
+    // As in an actix System: one thread, and tasks that are bound to it.
+    let local = tokio::task::LocalSet::new();
+    let asked = async {
+        let exchange = exchange().await;
+        tokio::task::spawn_local(async move { get(&exchange, PRICE).await.status }).await.unwrap()
+    };
+    assert_eq!(local.run_until(asked).await, 200);
+}
