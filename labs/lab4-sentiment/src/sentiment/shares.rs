@@ -22,6 +22,9 @@ const ABSENCE_REACH: usize = 6;
 /// The longest ending of a verb that is shown with it: `었습니다요`.
 const ENDING_SYLLABLES: usize = 5;
 
+/// A lack that turns no term weighs so much more than its factor.
+const LACK: f64 = 2.0;
+
 /// Intensifiers in a row do not make a term stronger than this.
 const STRONGEST: f64 = 1.6;
 
@@ -40,15 +43,18 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
     let mut pass = Pass { text, shares: Vec::new(), negators: Vec::new(), intensifiers: Vec::new() };
     for mark in marks {
         match mark.kind() {
-            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint => pass.term(mark),
+            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint | Kind::Wish => {
+                pass.term(mark);
+            }
             Kind::Sign => pass.sign(mark),
-            Kind::Negator => pass.negators.push(mark.clone()),
+            Kind::Negator | Kind::Lack => pass.negators.push(mark.clone()),
             Kind::Negation => pass.negation(mark, NEGATION_REACH),
             Kind::Absence => pass.negation(mark, ABSENCE_REACH),
             Kind::Intensifier => pass.intensifiers.push(mark.clone()),
             Kind::Contrast | Kind::Concession | Kind::Neutral => pass.forget(),
         }
     }
+    pass.forget();
     extend_to_word_ends(text, &mut pass.shares);
     // An adverb that found no negation, as `전혀`, has no weight and explains nothing.
     pass.shares.retain(|share| share.weight != 0.0);
@@ -98,6 +104,8 @@ impl Pass<'_> {
                 weight *= negator.weight();
                 span.start = span.start.min(negator.span.start);
                 is_negated = true;
+            } else {
+                self.unbound(negator);
             }
         }
         let share = Share { span, weight, kind: mark.kind(), is_english: mark.is_english(), is_negated };
@@ -202,8 +210,18 @@ impl Pass<'_> {
 
     /// What still waits for a term waits no longer.
     fn forget(&mut self) {
-        self.negators.clear();
+        for negator in std::mem::take(&mut self.negators) {
+            self.unbound(&negator);
+        }
         self.intensifiers.clear();
+    }
+
+    /// `a lack of care`: nothing was turned, and still something is missing.
+    fn unbound(&mut self, negator: &Mark) {
+        if negator.kind() == Kind::Lack {
+            let (span, weight) = (negator.span.clone(), negator.weight() * LACK);
+            self.shares.push(Share { span, weight, kind: Kind::Lack, is_english: true, is_negated: true });
+        }
     }
 }
 
@@ -230,7 +248,7 @@ fn strengthened(weight: f64, plain: f64, factor: f64) -> f64 {
 ///
 /// `참` of `참고` is no word of its own: a gap begins with a space, unless the two touch.
 fn has_words(gap: &str, most: usize) -> bool {
-    if !gap.is_empty() && !gap.starts_with(char::is_whitespace) {
+    if !gap.is_empty() && gap != "-" && !gap.starts_with(char::is_whitespace) {
         return false;
     }
     let mut words = 0;

@@ -105,7 +105,7 @@ impl Word {
     }
 }
 
-/// The words of a text, as ranges of bytes. A name (`@happyguy`) is none.
+/// The words of a text, as ranges of bytes. A name (`@happyguy`) is none, and neither is an address of the web.
 #[derive(Debug, Clone)]
 struct Tokens<'t> {
     text: &'t str,
@@ -132,6 +132,11 @@ impl Iterator for Tokens<'_> {
             };
             let length = rest.iter().enumerate().position(|at| !is_inside(at)).unwrap_or(rest.len());
             self.at = start + length;
+            let after = &bytes[self.at..];
+            if after.starts_with(b"://") || &bytes[start..self.at] == b"www" && after.starts_with(b".") {
+                self.at += after.iter().position(u8::is_ascii_whitespace).unwrap_or(after.len());
+                continue;
+            }
             if start == 0 || bytes[start - 1] != b'@' {
                 return Some(start..self.at);
             }
