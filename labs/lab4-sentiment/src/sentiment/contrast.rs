@@ -5,6 +5,9 @@
 
 use super::{lexicon::Kind, mark::Mark, shares::Share};
 
+/// The last word counts a little more: `love the idea, hate the result`.
+const LAST: f64 = 1.2;
+
 /// Words that a concession without a comma takes in.
 const CONCEDED_WORDS: usize = 4;
 
@@ -21,6 +24,13 @@ struct Cut {
 
 /// Weighs the shares by the contrasts of the text.
 pub(super) fn apply(text: &str, marks: &[Mark], shares: &mut [Share]) {
+    turn(text, marks, shares);
+    if let [_, .., last] = shares {
+        last.weight *= LAST;
+    }
+}
+
+fn turn(text: &str, marks: &[Mark], shares: &mut [Share]) {
     let turns: Vec<_> = marks.iter().filter(|mark| is_turn(mark)).collect();
     if turns.is_empty() {
         return;

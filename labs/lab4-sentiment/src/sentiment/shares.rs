@@ -5,7 +5,11 @@
 
 use std::ops::Range;
 
-use super::{lexicon::Kind, mark::Mark};
+use super::{
+    gaps::{has_next_clause, has_syllables, has_words, is_jamo},
+    lexicon::Kind,
+    mark::Mark,
+};
 
 /// English words that may stand between a negator and its term: `not one of the best`.
 const NEGATOR_REACH: usize = 3;
@@ -47,6 +51,7 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
                 pass.term(mark);
             }
             Kind::Sign => pass.sign(mark),
+            Kind::Negator | Kind::Lack if pass.is_answer(mark) => pass.answer(mark),
             Kind::Negator | Kind::Lack => pass.negators.push(mark.clone()),
             Kind::Negation => pass.negation(mark, NEGATION_REACH),
             Kind::Absence => pass.negation(mark, ABSENCE_REACH),
@@ -152,8 +157,10 @@ impl Pass<'_> {
             _ => last,
         };
         let from = self.shares[last].span.end;
-        let is_near = self.shares[last].span.end <= mark.span.start
-            && has_syllables(&self.text[from..mark.span.start], reach);
+        let gap = self.text.get(from..mark.span.start).unwrap_or_default();
+        let is_near = from <= mark.span.start
+            && has_syllables(gap, reach)
+            && !(mark.kind() == Kind::Absence && has_next_clause(gap));
         let share = &mut self.shares[target];
         if !is_near || share.is_english || matches!(share.kind, Kind::Sign | Kind::Idiom) {
             return;
@@ -165,6 +172,26 @@ impl Pass<'_> {
         self.shares.truncate(target + 1);
         self.drop_faint();
         self.negate_listed(factor);
+    }
+
+    /// `No.` after a question is the answer to it.
+    fn is_answer(&self, mark: &Mark) -> bool {
+        let before = self.text[..mark.span.start].trim_end();
+        let after = self.text[mark.span.end..].trim_start();
+        mark.is_english() && before.ends_with('?') && (after.is_empty() || after.starts_with(['.', '!', ',']))
+    }
+
+    /// `Funny? Not at all!` turns what was asked.
+    fn answer(&mut self, mark: &Mark) {
+        self.forget();
+        let Some(last) = self.shares.last_mut() else { return };
+        let is_asked =
+            self.text.get(last.span.end..mark.span.start).is_some_and(|gap| !gap.contains(['.', '!']));
+        if is_asked && last.kind != Kind::Sign {
+            last.weight *= mark.weight();
+            last.span.end = mark.span.end;
+            last.is_negated = true;
+        }
     }
 
     /// `재미도 감동도 없다` lacks both.
@@ -242,54 +269,4 @@ const VERB_LIST: &str = "\u{110c}\u{1175}\u{1103}\u{1169}";
 fn strengthened(weight: f64, plain: f64, factor: f64) -> f64 {
     let limit = (plain * STRONGEST).abs();
     (weight * factor).clamp(-limit, limit)
-}
-
-/// At most so many words, and no end of a clause.
-///
-/// `참` of `참고` is no word of its own: a gap begins with a space, unless the two touch.
-fn has_words(gap: &str, most: usize) -> bool {
-    if !gap.is_empty() && gap != "-" && !gap.starts_with(char::is_whitespace) {
-        return false;
-    }
-    let mut words = 0;
-    let mut is_inside = false;
-    for character in gap.chars() {
-        match character {
-            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n' | '…' | '—' => return false,
-            _ if character.is_whitespace() => is_inside = false,
-            _ if !is_inside => {
-                is_inside = true;
-                words += 1;
-                if words > most {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    true
-}
-
-/// A letter of a syllable, once syllables are taken apart.
-fn is_jamo(letter: char) -> bool {
-    matches!(letter, '\u{1100}'..='\u{11ff}')
-}
-
-/// At most so many syllables, and no end of a sentence.
-fn has_syllables(gap: &str, most: usize) -> bool {
-    let mut syllables = 0;
-    for character in gap.chars() {
-        match character {
-            '.' | '!' | '?' | ':' | ';' | '\n' | '…' => return false,
-            // The consonant that a syllable starts with stands for it.
-            '\u{1100}'..='\u{1112}' => {
-                syllables += 1;
-                if syllables > most {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    true
 }
