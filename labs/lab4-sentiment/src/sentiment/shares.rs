@@ -127,7 +127,11 @@ impl Pass<'_> {
             return true;
         }
         let gap = self.text.get(negator.span.end..span.start).unwrap_or_default();
-        if negator.is_english() { has_words(gap, NEGATOR_REACH) } else { matches!(gap, "" | " ") }
+        if negator.is_english() {
+            has_words(gap, NEGATOR_REACH) && !gap.contains(" and ")
+        } else {
+            matches!(gap, "" | " ")
+        }
     }
 
     /// Signs are not negated, and `ㅠㅠㅠㅠ` is not sadder than `ㅠㅠ`.
