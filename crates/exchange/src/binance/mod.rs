@@ -252,7 +252,7 @@ mod tests {
             assert_eq!(status, 400);
             assert!(body.starts_with(&format!("{{\"code\":{code},\"msg\":\"")), "{query:?}: {body}");
         }
-        assert_eq!(asks(Target::Price, &[("symbol", "XXX")]).1, r#"{"code":-1121,"msg":"Invalid symbol."}"#);
+        assert_eq!(asks(Target::Price, &[("symbol", "ZZZ")]).1, r#"{"code":-1121,"msg":"Invalid symbol."}"#);
     }
 
     #[test]
