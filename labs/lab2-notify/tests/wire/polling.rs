@@ -126,7 +126,7 @@ async fn the_page_is_told_what_its_request_cost() {
 #[tokio::test]
 async fn a_wait_whose_client_has_left_ends() {
     use lab_testing::memory::open_files;
-    use tokio::time::{Duration, sleep, timeout};
+    use tokio::time::timeout;
 
     let server = start_quiet();
     let mut client = Peer::open(&server).await;
@@ -140,9 +140,10 @@ async fn a_wait_whose_client_has_left_ends() {
     }
     publish(&server, "누가 듣나요").await;
     assert_eq!(client.text().await, "🔔 누가 듣나요");
+    // A request that the server reads only after a notification waits for the next one.
     let all_gone = async {
         while open_files(server.id()).unwrap() > before {
-            sleep(Duration::from_millis(10)).await;
+            publish(&server, "아무도 없나요").await;
         }
     };
     timeout(DEADLINE, all_gone).await.expect("connections are held");
