@@ -63,8 +63,8 @@ function readChange(text) {
   const found = /^([+-]?)(\d{1,6}(?:\.\d{1,8})?)%?$/.exec(typeof text === "string" ? text : "");
   if (!found) return undefined;
   const [, sign, digits] = found;
-  if (/^[0.]+$/.test(digits)) return { sign: 0, text: `${digits}%` };
-  return sign === "-" ? { sign: -1, text: `−${digits}%` } : { sign: 1, text: `+${digits}%` };
+  if (/^[0.]+$/.test(digits)) return { direction: "even", text: `${digits}%` };
+  return sign === "-" ? { direction: "down", text: `−${digits}%` } : { direction: "up", text: `+${digits}%` };
 }
 
 function unreadable(text) {
@@ -74,6 +74,7 @@ function unreadable(text) {
 
 /** The server says it in both languages: 한국어 · English. */
 function inBoth(text) {
-  const [korean, english = korean] = text.slice(0, LONGEST_TEXT).split(" · ");
-  return [korean, english];
+  const whole = text.slice(0, LONGEST_TEXT);
+  const parts = whole.split(" · ");
+  return parts.length === 2 ? parts : [whole, whole];
 }

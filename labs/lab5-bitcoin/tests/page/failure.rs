@@ -5,7 +5,7 @@ use std::time::Duration;
 use lab_testing::browser::Source;
 use serde_json::json;
 
-use crate::{at_speaker, deck, price, push, wait_for_badge, wait_for_notice, with};
+use crate::{at_speaker, deck, is_visible, price, push, wait_for_badge, wait_for_notice, with};
 
 const REASON: &str = "거래소가 답하지 않습니다 · The exchange does not answer";
 
@@ -20,7 +20,9 @@ fn the_old_value_stays_and_is_marked() {
     wait_for_badge(&lab, "stale", "오래됨");
     wait_for_notice(&lab, "⚠ 거래소가 답하지 않습니다. 위의 값은 마지막으로 받은 값입니다.");
     assert_eq!(lab.tab.text("#price"), "$70,352.36");
-    assert!(lab.tab.text("#age").starts_with("3"), "{}", lab.tab.text("#age"));
+    assert!(lab.tab.text("#age").starts_with('3'), "{}", lab.tab.text("#age"));
+    // The old value is told once more and is no new price.
+    assert!(!is_visible(&lab, "#history") && !is_visible(&lab, "#direction"));
     assert_eq!(lab.tab.text("#state"), "Connected");
     lab.tab.click("#lang");
     wait_for_notice(&lab, "⚠ The exchange does not answer. The value above is the last one received.");
