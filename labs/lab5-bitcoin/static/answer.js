@@ -7,6 +7,8 @@ import { cents } from "./money.js";
 
 /** Of a text that is not the page's own so much is kept, in UTF-16 code units. */
 const LONGEST_TEXT = 300;
+/** A greater age says no more, in milliseconds. */
+const OLDEST = 1e9;
 const STATES = ["live", "delayed", "stale", "simulated"];
 
 /** Reads one message of the server. */
@@ -48,7 +50,7 @@ function fromObject({ display, pair, source, at, age_ms, state, change_24h }, te
       pair: typeof pair === "string" ? pair.slice(0, LONGEST_TEXT) : "BTC/USDT",
       source: typeof source === "string" ? source.slice(0, LONGEST_TEXT) : "",
       at: Number.isNaN(told.getTime()) ? new Date() : told,
-      age: age_ms >= 0 && Number.isFinite(age_ms) ? age_ms : 0,
+      age: age_ms >= 0 && Number.isFinite(age_ms) ? Math.min(age_ms, OLDEST) : 0,
       // A state that this page does not know is no promise that the price is new.
       state: STATES.includes(state) ? state : "stale",
       // One of the two is enough: better a label too many than a price that is taken for real.
