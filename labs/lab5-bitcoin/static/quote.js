@@ -18,12 +18,14 @@ let complaint = null;
 /** The price came over the connection that is open now. */
 let isConfirmed = false;
 
-/** A new price; `isAnswer` when somebody has asked for it. */
+/** A price; `isAnswer` when somebody has asked for it. */
 export function showPrice(newer, isAnswer) {
+  // A server tells a price again when it has grown old. What went wrong meanwhile still is.
+  if (failure && ["delayed", "stale"].includes(newer.state)) return showFailure(failure, newer);
   failure = null;
   complaint = null;
-  take(newer);
-  if (isAnswer || move !== 0n) speak(...spokenWords(price, move));
+  const isNew = take(newer);
+  if (isAnswer || (isNew && move !== 0n)) speak(...spokenWords(price, move));
   refresh();
 }
 
@@ -31,9 +33,7 @@ export function showPrice(newer, isAnswer) {
 export function showFailure(reason, last) {
   failure = reason;
   complaint = null;
-  // The same price once more is only older; it has not moved.
-  if (last && isSameMarket(last) && last.cents === price.cents) age = new Age(last.age);
-  else if (last) take(last);
+  if (last) take(last);
   refresh();
 }
 
@@ -57,16 +57,22 @@ export function doubt() {
   refresh();
 }
 
+/** Takes a price over, and says whether it is another than the one that is known. */
 function take(newer) {
   const canCompare = isSameMarket(newer);
-  if (!canCompare) clearPlot();
-  move = canCompare ? newer.cents - price.cents : null;
+  // One that is too old to be shown is as good as unknown.
+  const isKnown = canCompare && newer.cents === price.cents && newer.at.getTime() === price.at.getTime() && age.isShown;
+  if (!isKnown) {
+    if (!canCompare) clearPlot();
+    move = canCompare ? newer.cents - price.cents : null;
+    plot(newer);
+    if (canCompare) run(newer.display, newer.cents);
+    else jump(newer.display, newer.cents);
+  }
   price = newer;
   age = new Age(newer.age);
   isConfirmed = true;
-  plot(newer);
-  if (canCompare) run(newer.display, newer.cents);
-  else jump(newer.display, newer.cents);
+  return !isKnown;
 }
 
 /** A simulated price and a real one, or those of two pairs, say nothing about each other. */

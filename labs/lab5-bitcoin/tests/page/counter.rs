@@ -5,7 +5,7 @@ use lab_testing::LabPage;
 use crate::{at_speaker_with, deck, is_visible, price};
 
 /// Writes down every text of the price and of the copy that runs.
-const WATCH: &str = r"
+pub(crate) const WATCH: &str = r"
     window.prices = [];
     window.copies = [];
     document.addEventListener('DOMContentLoaded', () => {

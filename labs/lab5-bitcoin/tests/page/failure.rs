@@ -24,6 +24,12 @@ fn the_old_value_stays_and_is_marked() {
     // The old value is told once more and is no new price.
     assert!(!is_visible(&lab, "#history") && !is_visible(&lab, "#direction"));
     assert_eq!(lab.tab.text("#state"), "Connected");
+    // Grown older still, it is told again, and the exchange has not answered yet.
+    let older = with(deck(), json!({ "state": "delayed", "age_ms": 45_000 }));
+    speaker.say(&older.to_string());
+    lab.tab.wait_for("document.querySelector('#age').textContent.startsWith('4')");
+    wait_for_notice(&lab, "⚠ 거래소가 답하지 않습니다.");
+    wait_for_badge(&lab, "stale", "오래됨");
     lab.tab.click("#lang");
     wait_for_notice(&lab, "⚠ The exchange does not answer. The value above is the last one received.");
     lab.tab.click("#lang");

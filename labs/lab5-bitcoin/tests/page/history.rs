@@ -1,6 +1,8 @@
 //! The line of the last prices.
 
-use crate::{at_speaker, deck, is_visible, price, push};
+use serde_json::json;
+
+use crate::{at_speaker, deck, is_visible, price, push, with};
 
 #[test]
 fn the_line_holds_the_last_sixty_prices_with_lowest_and_highest() {
@@ -29,8 +31,9 @@ fn the_line_holds_the_last_sixty_prices_with_lowest_and_highest() {
 #[test]
 fn prices_that_are_all_the_same_are_a_line_too() {
     let Some((lab, speaker)) = at_speaker() else { return };
-    for _ in 0..3 {
-        push(&lab, &speaker, &deck());
+    for second in 1..=3 {
+        let at = format!("2026-11-25T00:31:0{second}.118Z");
+        push(&lab, &speaker, &with(deck(), json!({ "at": at })));
     }
     lab.tab.wait_for_text("#history-words", "최근 3개: $70,352.36 → $70,352.36");
     let points: String = lab.tab.eval("document.querySelector('#chart polyline').getAttribute('points')");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{at_speaker, deck, is_visible, price, push, with};
+use crate::{at_speaker, deck, is_visible, price, push, wait_for_badge, with};
 
 /// The colour of an element as red, green and blue.
 fn colour(lab: &lab_testing::LabPage, selector: &str) -> [u16; 3] {
@@ -31,10 +31,21 @@ fn up_is_red_and_down_is_blue_and_words_say_it() {
         let [red, _, blue] = colour(&lab, "#direction");
         assert!(blue > red + 50, "{scheme}: red {red}, blue {blue}");
     }
-    push(&lab, &speaker, &price("$69,352.36"));
+    push(&lab, &speaker, &with(price("$69,352.36"), json!({ "at": "2026-11-25T00:31:03.118Z" })));
     lab.tab.wait_for_text("#direction", "― 0.00 보합");
     lab.tab.click("#lang");
     lab.tab.wait_for_text("#direction", "― 0.00 unchanged");
+}
+
+#[test]
+fn a_price_that_is_told_again_because_it_has_grown_old_has_not_moved() {
+    let Some((lab, speaker)) = at_speaker() else { return };
+    push(&lab, &speaker, &price("$70,340.26"));
+    push(&lab, &speaker, &deck());
+    push(&lab, &speaker, &with(deck(), json!({ "state": "delayed", "age_ms": 5_001 })));
+    wait_for_badge(&lab, "delayed", "지연");
+    assert_eq!(lab.tab.text("#direction"), "▲ +12.10 상승");
+    assert!(lab.tab.text("#history-words").starts_with("최근 2개"), "{}", lab.tab.text("#history-words"));
 }
 
 #[test]
