@@ -3,6 +3,7 @@
 
 mod age;
 mod counter;
+mod exchange;
 mod failure;
 mod history;
 mod hostile;
@@ -14,7 +15,7 @@ mod requests;
 mod simulated;
 mod subscription;
 
-use lab_testing::{LabPage, browser::speaker::Speaker};
+use lab_testing::{LabPage, Server, browser::speaker::Speaker};
 use serde_json::{Value, json};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_lab5-bitcoin");
@@ -35,8 +36,9 @@ fn open() -> Option<LabPage> {
     open_with("")
 }
 
+/// The page of the lab's own server, which asks nobody on the internet.
 fn open_with(script: &str) -> Option<LabPage> {
-    LabPage::open_with(BINARY, script)
+    LabPage::beside(BINARY, Server::start_with(BINARY, &["--port", "0", "--source", "simulated"]), script)
 }
 
 /// The price of the lecture, live and new.

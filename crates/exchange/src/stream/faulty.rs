@@ -1,0 +1,40 @@
+//! The frames of an event, right or with a fault.
+
+use tokio_tungstenite::tungstenite::{
+    Bytes, Message, Utf8Bytes,
+    protocol::frame::{
+        Frame, FrameHeader,
+        coding::{Data, OpCode},
+    },
+};
+
+use crate::fault::Fault;
+
+/// More than the 64 KiB that some clients take as the most.
+const HUGE: usize = 70_000;
+
+/// What is sent for an event: one message, or the fragments of one.
+pub(super) fn messages(text: Utf8Bytes, fault: &Fault) -> Vec<Message> {
+    match fault {
+        Fault::Binary => vec![Message::Binary(text.into())],
+        // Spaces around JSON mean nothing, so that only the size is at fault.
+        Fault::HugeMessage => vec![Message::text(format!("{text:<HUGE$}"))],
+        Fault::ReservedBit => {
+            let header =
+                FrameHeader { rsv1: true, opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
+            vec![Message::Frame(Frame::from_payload(header, text.into()))]
+        }
+        Fault::Fragments => fragments(&text.into()),
+        _ => vec![Message::Text(text)],
+    }
+}
+
+fn fragments(bytes: &Bytes) -> Vec<Message> {
+    let third = bytes.len() / 3;
+    let pieces = [
+        (bytes.slice(..third), Data::Text, false),
+        (bytes.slice(third..2 * third), Data::Continue, false),
+        (bytes.slice(2 * third..), Data::Continue, true),
+    ];
+    pieces.map(|(piece, data, last)| Message::Frame(Frame::message(piece, OpCode::Data(data), last))).into()
+}
