@@ -25,7 +25,10 @@ impl Market {
     /// The page of a server that asks this exchange and no other, connected.
     fn page(&self) -> Option<LabPage> {
         let mut command = Command::new(BINARY);
-        command.args(["--port", "0", "--source", "live"]).env_remove("PORT").env("BINANCE_URL", self.exchange.url());
+        command
+            .args(["--port", "0", "--source", "live"])
+            .env_remove("PORT")
+            .env("BINANCE_URL", self.exchange.url());
         let lab = LabPage::beside(BINARY, Server::spawn(&mut command), &format!("{HISTORY}{WATCH}"))?;
         lab.connect();
         Some(lab)
@@ -56,7 +59,10 @@ fn the_price_of_the_deck_then_a_failure_then_a_price_again() {
         market.exchange.set_price("70352.36000000");
         ask_until(&lab, "document.querySelector('#price').textContent === '$70,352.36'");
         wait_for_badge(&lab, "live", "실시간");
-        assert_eq!((lab.tab.text("#pair").as_str(), lab.tab.text("#source").as_str()), ("BTC/USDT", "Binance"));
+        assert_eq!(
+            (lab.tab.text("#pair").as_str(), lab.tab.text("#source").as_str()),
+            ("BTC/USDT", "Binance")
+        );
         lab.tab.wait_for_text("#direction", "▲ +12.10 상승");
 
         market.exchange.script(Target::Rest, Fault::CloseAtOnce, Times::Always).unwrap();
@@ -74,7 +80,7 @@ fn the_price_of_the_deck_then_a_failure_then_a_price_again() {
 
         assert_eq!(lab.tab.eval::<Vec<String>>("prices"), ["$70,340.26", "$70,352.36"]);
         assert_eq!(lab.tab.eval::<bool>("copies.length > 0"), motion == "no-preference");
-        assert_eq!(lab.states(), ["connecting", "open"], "the socket stays open");
+        assert_eq!(lab.states(), ["idle", "connecting", "open"], "the socket stays open");
     }
 }
 

@@ -6,7 +6,7 @@
 use lab_testing::{LabPage, browser::speaker::Speaker};
 use serde_json::json;
 
-use crate::{at_speaker, deck, price, push, wait_for_badge, with};
+use crate::{deck, open, price, push, wait_for_badge, with};
 
 /// Prices that go up and down, the last of them that of the lecture.
 fn walk(lab: &LabPage, speaker: &Speaker, changes: &serde_json::Value) {
@@ -20,9 +20,11 @@ fn walk(lab: &LabPage, speaker: &Speaker, changes: &serde_json::Value) {
 }
 
 #[test]
-#[ignore = "checks nothing: it writes pictures"]
+#[ignore = "checks nothing: it takes port 5000 and writes pictures"]
 fn picture() {
-    let Some((lab, speaker)) = at_speaker() else { return };
+    let Some(lab) = open() else { return };
+    let speaker = Speaker::rich(5000);
+    speaker.welcome(&lab);
     lab.tab.click("#request");
     let _ = speaker.hear();
     push(&lab, &speaker, &price("$70,341.00"));
