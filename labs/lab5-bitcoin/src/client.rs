@@ -3,7 +3,7 @@
 //! The client: one question over HTTP. What comes back is a whole body that came under status 200 and in time, or the
 //! class of what went wrong. An awc client belongs to one thread, so whoever asks lives on that thread.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error as StdError, io, sync::Arc, time::Duration};
 
 use actix_web::{error::ParseError, web::Bytes};
 use awc::{
@@ -96,19 +96,20 @@ fn of_status(status: StatusCode, head: &HeaderMap) -> Failure {
 }
 
 /// Why no head of an answer came.
-pub(crate) fn of_sending(error: &SendRequestError) -> Failure {
+fn of_sending(error: &SendRequestError) -> Failure {
     match error {
         SendRequestError::Timeout | SendRequestError::Connect(ConnectError::Timeout) => Failure::Timeout,
         SendRequestError::Connect(ConnectError::Io(error)) if is_of_tls(error) => Failure::Tls,
         SendRequestError::Connect(ConnectError::SslIsNotSupported) => Failure::Tls,
         SendRequestError::Response(ParseError::TooLarge) => Failure::BadAnswer(Flaw::TooLong),
-        SendRequestError::Response(_) => Failure::BadAnswer(Flaw::NotJson),
+        SendRequestError::Response(ParseError::Io(_)) => Failure::Unreachable,
+        SendRequestError::Response(_) => Failure::BadAnswer(Flaw::NotHttp),
         _ => Failure::Unreachable,
     }
 }
 
-fn is_of_tls(error: &std::io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+fn is_of_tls(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
 }
 
 /// Why a body did not come whole.

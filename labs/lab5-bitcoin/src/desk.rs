@@ -20,12 +20,12 @@ use crate::{
 const CALL: Duration = Duration::from_secs(3);
 /// How long a host that failed goes to the end of the line: this, doubled with every further failure.
 const STEP: Duration = Duration::from_secs(1);
-const LONGEST_STEP: Duration = Duration::from_secs(60);
+const LONGEST_STEP: Duration = Duration::from_mins(1);
 /// Pauses where a venue asks for one without saying how long.
-const RATE_LIMITED: Duration = Duration::from_secs(60);
-const BANNED: Duration = Duration::from_secs(120);
-const BLOCKED: Duration = Duration::from_secs(5 * 60);
-const REGION_BLOCKED: Duration = Duration::from_secs(60 * 60);
+const RATE_LIMITED: Duration = Duration::from_mins(1);
+const BANNED: Duration = Duration::from_mins(2);
+const BLOCKED: Duration = Duration::from_mins(5);
+const REGION_BLOCKED: Duration = Duration::from_hours(1);
 
 /// Which hosts a desk has.
 #[derive(Debug, Clone)]

@@ -47,6 +47,8 @@ pub(crate) enum Flaw {
     Compressed,
     /// The venue sends us elsewhere.
     Redirect,
+    /// It is not HTTP.
+    NotHttp,
     /// The body is not the JSON that the venue documents.
     NotJson,
     /// The venue tells an error under status 200.
@@ -151,6 +153,7 @@ impl Flaw {
             Self::TooLong => ("너무 김", "too long"),
             Self::Compressed => ("부탁하지 않은 압축", "compressed unasked"),
             Self::Redirect => ("다른 주소로 보냄", "a redirect"),
+            Self::NotHttp => ("HTTP가 아님", "not HTTP"),
             Self::NotJson => ("약속한 JSON이 아님", "not the JSON that was agreed"),
             Self::ErrorIn200 => ("200으로 온 오류", "an error under status 200"),
         }

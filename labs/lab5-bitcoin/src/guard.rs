@@ -25,7 +25,7 @@ const USUAL: u32 = 5;
 /// Readings that are at most so many percent apart agree.
 const AGREEING: u32 = 1;
 /// A price is compared with the last one while that is younger.
-const MEMORY: Duration = Duration::from_secs(60);
+const MEMORY: Duration = Duration::from_mins(1);
 /// One venue alone confirms itself by three readings that agree over so long.
 const INSISTENCE: Duration = Duration::from_secs(10);
 const READINGS: u32 = 3;

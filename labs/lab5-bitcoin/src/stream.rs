@@ -27,9 +27,9 @@ const OPENING: Duration = Duration::from_secs(3);
 /// The stream tells a price each second. Pings go on where the prices have stopped, so they prove nothing.
 const IDLE: Duration = Duration::from_secs(10);
 /// Only a stream that has lived so long shortens the next pause again.
-const STEADY: Duration = Duration::from_secs(60);
+const STEADY: Duration = Duration::from_mins(1);
 /// Binance cuts a stream after 24 hours.
-const RENEWAL: Duration = Duration::from_secs(23 * 60 * 60);
+const RENEWAL: Duration = Duration::from_hours(23);
 /// A pong must have left by then.
 const WRITE: Duration = Duration::from_secs(3);
 

@@ -124,7 +124,8 @@ fn nearness_is_measured_in_percent_of_the_other() {
 fn decimals() -> impl Iterator<Item = (u64, String)> {
     let mut random = fastrand::Rng::with_seed(5);
     std::iter::repeat_with(move || {
-        let whole = random.u64(..10_u64.pow(random.u32(0..=12)));
+        let magnitude = random.u32(0..=12);
+        let whole = random.u64(..10_u64.pow(magnitude));
         let length = random.u32(1..=12);
         let decimals = random.u64(..10_u64.pow(length));
         (whole, format!("{whole}.{decimals:0width$}", width = length as usize))

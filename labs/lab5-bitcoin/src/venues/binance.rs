@@ -114,29 +114,23 @@ mod tests {
     const WRONG: Failure = Failure::Implausible(Doubt::WrongSymbol);
     const UNREADABLE: Failure = Failure::BadAnswer(Flaw::NotJson);
 
-    fn of(text: &str) -> Option<Price> {
-        Some(Price::read(text).unwrap())
+    fn reading(price: &str, open: Option<&str>, time: Option<u64>) -> Reading {
+        Reading { price: Price::read(price).unwrap(), open: open.and_then(Price::read), time }
     }
 
     #[test]
     fn the_documented_answers_are_read() {
         let told = price(br#"{"symbol":"BTCUSDT","price":"70352.36000000"}"#).unwrap();
-        assert_eq!((Some(told.price), told.open, told.time), (of("70352.36"), None, None));
+        assert_eq!(told, reading("70352.36", None, None));
         let told = day(br#"{"symbol":"BTCUSDT","openPrice":"69000.00000000","highPrice":"71000.00000000","lowPrice":"68500.00000000","lastPrice":"70352.36000000","volume":"8913.30000000","quoteVolume":"15.30000000","openTime":1499783499040,"closeTime":1499869899040,"firstId":28385,"lastId":28460,"count":76}"#).unwrap();
-        assert_eq!(
-            (Some(told.price), told.open, told.time),
-            (of("70352.36"), of("69000"), Some(1_499_869_899_040))
-        );
+        assert_eq!(told, reading("70352.36", Some("69000"), Some(1_499_869_899_040)));
     }
 
     #[test]
     fn the_documented_events_are_read_and_unknown_ones_passed_over() {
         let text = br#"{"e":"24hrMiniTicker","E":1672515782136,"s":"BTCUSDT","c":"70352.36000000","o":"69000.00000000","h":"71000.00000000","l":"68500.00000000","v":"10000","q":"18"}"#;
         let Ok(Event::Ticker(told)) = event(text) else { panic!("no ticker") };
-        assert_eq!(
-            (Some(told.price), told.open, told.time),
-            (of("70352.36"), of("69000"), Some(1_672_515_782_136))
-        );
+        assert_eq!(told, reading("70352.36", Some("69000"), Some(1_672_515_782_136)));
         assert_eq!(event(br#"{"e":"serverShutdown","E":1770123456789}"#), Ok(Event::ServerShutdown));
         assert_eq!(event(br#"{"e":"blockTrade","E":1,"x":[]}"#), Ok(Event::Unknown));
         for text in ["", "{}", "[]", "{\"e\":1}", "nonsense", "{\"e\":\"24hrMiniTicker\"}"] {
