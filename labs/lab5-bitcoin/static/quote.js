@@ -34,6 +34,8 @@ export function showFailure(reason, last) {
   failure = reason;
   complaint = null;
   if (last) take(last);
+  // Nothing runs to an old price.
+  if (price) jump(price.display, price.cents);
   refresh();
 }
 

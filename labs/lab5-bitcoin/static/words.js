@@ -36,7 +36,7 @@ export function noticeWords(view) {
   const trouble = troubleWords(view);
   if (!trouble) {
     return price?.isSimulated
-      ? ["연습용 시세입니다. 실제 거래소의 가격이 아닙니다.", "Practice prices. They are not an exchange's."]
+      ? ["연습용 시세입니다. 실제 거래소의 가격이 아닙니다.", "Practice prices, not those of a real exchange."]
       : ["", ""];
   }
   const kept = isShown

@@ -5,7 +5,10 @@ use std::time::Duration;
 use lab_testing::browser::Source;
 use serde_json::json;
 
-use crate::{at_speaker, deck, is_visible, price, push, wait_for_badge, wait_for_notice, with};
+use crate::{
+    at_speaker, at_speaker_with, counter::WATCH, deck, is_visible, price, push, wait_for_badge,
+    wait_for_notice, with,
+};
 
 const REASON: &str = "거래소가 답하지 않습니다 · The exchange does not answer";
 
@@ -49,6 +52,18 @@ fn a_failure_without_a_last_price_leaves_the_one_that_is_known() {
     wait_for_badge(&lab, "stale", "오래됨");
     assert_eq!(lab.tab.text("#price"), "$70,352.36");
     assert_eq!(lab.tab.problems_from(Source::Exception), []);
+}
+
+#[test]
+fn a_last_price_that_the_page_has_not_seen_is_shown_at_once() {
+    let Some((lab, speaker)) = at_speaker_with(WATCH) else { return };
+    push(&lab, &speaker, &price("$70,300.00"));
+    let last = with(deck(), json!({ "state": "stale", "age_ms": 31_000 }));
+    speaker.say(&json!({ "type": "error", "code": "upstream", "message": REASON, "last": last }).to_string());
+    wait_for_badge(&lab, "stale", "오래됨");
+    assert_eq!(lab.tab.text("#price"), "$70,352.36");
+    assert!(!is_visible(&lab, "#running"));
+    assert!(lab.tab.eval::<Vec<String>>("copies.filter((text) => text && text !== '$70,300.00')").is_empty());
 }
 
 #[test]
