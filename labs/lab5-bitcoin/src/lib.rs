@@ -142,3 +142,6 @@ async fn next(subscription: &mut Option<Subscription>) -> News {
         None => pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests;
