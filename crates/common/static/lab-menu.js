@@ -11,6 +11,7 @@ const LABS = [
   ["lab2-notify", "실시간 알림 서비스", "Real-time notifications"],
   ["lab3-typing", "타자기 효과", "Typewriter effect"],
   ["lab4-sentiment", "실시간 감정 분석", "Real-time sentiment"],
+  ["lab5-bitcoin", "실시간 비트코인 가격 확인", "Real-time Bitcoin price"],
 ];
 
 const THEMES = ["auto", "light", "dark"];

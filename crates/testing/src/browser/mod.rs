@@ -18,6 +18,7 @@ mod executable;
 mod input;
 mod process;
 mod record;
+pub mod speaker;
 pub mod stub;
 mod tab;
 
