@@ -95,7 +95,7 @@ fn announce(view: &View, quote: &Quote) {
         console::print("모의 시세를 보여 줍니다 (실제 아님) · showing simulated prices (not real)");
     } else if before != Some(quote.source) || view.trouble.is_some() {
         let source = quote.source;
-        console::print(format_args!("실제 시세를 받습니다: {source} · real prices from {source}"));
+        console::print(format_args!("시세를 받습니다: {source} · prices come from {source}"));
     }
 }
 
