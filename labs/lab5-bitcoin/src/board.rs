@@ -63,7 +63,11 @@ impl Board {
         let failure = match answer {
             Ok(quote) => {
                 self.show(quote);
-                return Ok(quote);
+                // A call at the simulated desk may end after a live venue has answered.
+                return Ok(self
+                    .last()
+                    .filter(|last| quote.is_simulated && !last.is_simulated)
+                    .unwrap_or(quote));
             }
             Err(failure) => failure,
         };
