@@ -16,58 +16,18 @@ use tokio::{
 use crate::{
     fault::Fault,
     http,
+    options::{Options, possible},
     record::{Counts, Request},
-    script::{Target, Times, Unfit},
+    script::{Times, Unfit},
     shared::Shared,
+    step::Step,
+    target::Target,
 };
 
 /// More connections than these at once are turned away.
 const CONNECTIONS: usize = 4096;
 /// Pause after an error of `accept`, such as no free file descriptor.
 const PAUSE: Duration = Duration::from_millis(50);
-
-/// How an exchange is to be.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The port on 127.0.0.1; 0 takes a free one.
-    pub port: u16,
-    /// What the walk of the price follows from. The same seed gives the same prices in the same order.
-    pub seed: u64,
-    /// A trade comes each time this has passed. Zero counts as 1 ms.
-    pub step: Duration,
-    /// A `miniTicker` comes each time this has passed. Zero counts as 1 ms.
-    pub pace: Duration,
-    /// Streams get a ping each time this has passed. Zero counts as 1 ms.
-    pub ping: Duration,
-    /// A stream that leaves a ping unanswered so long is closed with 1008.
-    pub pong: Duration,
-    /// A stream that is so old is cut.
-    pub lifetime: Duration,
-    /// The request weight that a minute allows, answered with 429 when it is used up. `None` counts and never
-    /// refuses; the venue allows 6,000.
-    pub weight_limit: Option<u32>,
-    /// TLS with such a certificate; `None` speaks plain HTTP.
-    #[cfg(feature = "tls")]
-    pub certificate: Option<crate::tls::Certificate>,
-}
-
-impl Default for Options {
-    /// A free port, four trades a second, and the times which Binance documents.
-    fn default() -> Self {
-        Self {
-            port: 0,
-            seed: 1,
-            step: Duration::from_millis(250),
-            pace: Duration::from_secs(1),
-            ping: Duration::from_secs(20),
-            pong: Duration::from_mins(1),
-            lifetime: Duration::from_hours(24),
-            weight_limit: None,
-            #[cfg(feature = "tls")]
-            certificate: None,
-        }
-    }
-}
 
 /// A running exchange. It ends when dropped: its tasks stop and its connections are cut, at the latest when
 /// the runtime it was started on gets its next turn.
@@ -153,6 +113,11 @@ impl Exchange {
         self.shared.script().add(target, fault, times)
     }
 
+    /// The same by a line of a scenario: `exchange.play(&"price hang x2".parse()?)`.
+    pub fn play(&self, step: &Step) -> Result<(), Unfit> {
+        self.script(step.target, step.fault.clone(), step.times)
+    }
+
     /// Forgets the faults that are still to come for `target`. What hangs already goes on hanging.
     pub fn clear(&self, target: Target) {
         self.shared.script().clear(target);
@@ -222,7 +187,7 @@ impl Exchange {
 
 /// Moves the market on.
 async fn trade(shared: Arc<Shared>) {
-    let mut steps = interval(at_least_a_moment(shared.options.step));
+    let mut steps = interval(possible(shared.options.step));
     steps.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // The first tick comes at once, and the market has just begun.
     steps.tick().await;
@@ -231,11 +196,6 @@ async fn trade(shared: Arc<Shared>) {
         let now = shared.now();
         shared.market.send_modify(|market| market.step(now));
     }
-}
-
-/// Intervals of zero are not possible.
-pub(crate) fn at_least_a_moment(time: Duration) -> Duration {
-    time.max(Duration::from_millis(1))
 }
 
 /// Takes connections, each to a task of its own that ends with this one.

@@ -16,6 +16,7 @@
 //! exchange.set_price("70352.36000000");
 //! exchange.script(Target::Price, "status-429:7".parse()?, Times::of(2))?;
 //! exchange.script(Target::Stream, Fault::Freeze, Times::Always)?;
+//! exchange.play(&"okx hang always".parse()?)?;
 //! // … the client under test asks …
 //! for request in exchange.requests() {
 //!     println!("{} {} {}", request.method, request.path, request.header("user-agent"));
@@ -54,6 +55,8 @@
 //! of streams, or until cleared. Requests take faults one after another in the order they come; a request
 //! takes one of its own target first, else one of `rest`. A stream's fault takes the place of the message that
 //! is due next on any stream; `cut`, `close:…` and `server-shutdown` then happen to all streams at once.
+//!
+//! A [`Step`] is all of that as one line of text: target, fault, and `x3` or `always`.
 //!
 //! These are the names of faults; `N` stands for milliseconds unless said otherwise.
 //!
@@ -105,18 +108,24 @@ mod fault;
 mod http;
 mod market;
 mod okx;
+mod options;
 mod record;
 mod route;
 mod script;
 mod shared;
+mod step;
 mod stream;
+mod target;
 mod ticker;
 #[cfg(feature = "tls")]
 mod tls;
 
-pub use exchange::{Exchange, Options};
+pub use exchange::Exchange;
 pub use fault::{Fault, NAMES, Page, UnknownFault};
+pub use options::Options;
 pub use record::{Counts, Request};
-pub use script::{Target, Times, Unfit, UnknownTarget, UnknownTimes};
+pub use script::{Times, Unfit, UnknownTimes};
+pub use step::{BadStep, Step};
+pub use target::{Target, UnknownTarget};
 #[cfg(feature = "tls")]
 pub use tls::Certificate;

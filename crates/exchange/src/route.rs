@@ -8,8 +8,8 @@ use crate::{
     http::Answer,
     okx,
     record::Request,
-    script::Target,
     shared::Shared,
+    target::Target,
 };
 
 /// The answer to a request, and what is to go wrong with its bytes.

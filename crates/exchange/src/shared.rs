@@ -11,11 +11,12 @@ use std::{
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    exchange::Options,
     fault::Fault,
     market::Market,
+    options::Options,
     record::{Counts, Log, Request},
-    script::{Script, Target},
+    script::Script,
+    target::Target,
 };
 
 /// A stream that is so many events behind the others has missed some.

@@ -3,16 +3,20 @@
 
 pub(crate) mod control;
 pub(crate) mod event;
+mod refusal;
 
 use serde_json::Value;
+
+pub(crate) use refusal::refused;
 
 use crate::{
     fault::Fault,
     http::Answer,
     market::dollars,
-    script::Target,
+    target::Target,
     ticker::{Ticker, Told},
 };
+use refusal::Refusal;
 
 /// The one symbol that is traded here.
 pub(crate) const SYMBOL: &str = "BTCUSDT";
@@ -20,20 +24,6 @@ pub(crate) const SYMBOL: &str = "BTCUSDT";
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 type Parameters = [(String, String)];
-
-/// A refusal: its code and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Refusal(i32, String);
-
-impl Refusal {
-    fn new(code: i32, message: impl Into<String>) -> Self {
-        Self(code, message.into())
-    }
-
-    fn body(&self) -> String {
-        crate::ticker::object(&[("code", self.0.into()), ("msg", self.1.as_str().into())])
-    }
-}
 
 /// A ticker of one symbol as an object, or of all or several as an array.
 pub(crate) fn ticker(target: Target, parameters: &Parameters, ticker: &Ticker, fault: &Fault) -> Answer {
@@ -64,21 +54,6 @@ pub(crate) fn weight(target: Target, parameters: &Parameters) -> u32 {
         Target::Price | Target::Book | Target::Day => 2,
         _ => 1,
     }
-}
-
-/// What is documented to come with a status. `until` is when a ban ends, in milliseconds since 1970.
-pub(crate) fn refused(status: u16, until: u64) -> String {
-    let (code, message) = match status {
-        400 => (-1121, "Invalid symbol.".to_owned()),
-        418 => (-1003, format!("Way too much request weight used; IP banned until {until}. Please use WebSocket Streams for live updates to avoid bans.")),
-        429 => (-1003, "Too much request weight used; current limit is 6000 request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling the API.".to_owned()),
-        451 => (0, "Service unavailable from a restricted location according to 'b. Eligibility' in https://www.binance.com/en/terms. Please contact customer service if you believe you received this message in error.".to_owned()),
-        503 => (-1008, "Server is currently overloaded with other requests. Please try again in a few minutes.".to_owned()),
-        504 => (-1007, "Timeout waiting for response from backend server. Send status unknown; execution status unknown.".to_owned()),
-        500..600 => (-1001, "Internal error; unable to process your request. Please try again.".to_owned()),
-        _ => (-1000, "An unknown error occurred while processing the request.".to_owned()),
-    };
-    Refusal(code, message).body()
 }
 
 fn value<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
@@ -277,7 +252,7 @@ mod tests {
             assert_eq!(status, 400);
             assert!(body.starts_with(&format!("{{\"code\":{code},\"msg\":\"")), "{query:?}: {body}");
         }
-        assert_eq!(asks(Target::Price, &[("symbol", "XXX")]).1, r#"{"code":-1121,"msg":"Invalid symbol."}"#);
+        assert_eq!(asks(Target::Price, &[("symbol", "ZZZ")]).1, r#"{"code":-1121,"msg":"Invalid symbol."}"#);
     }
 
     #[test]

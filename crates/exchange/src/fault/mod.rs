@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub use name::{NAMES, UnknownFault};
 
-use crate::script::Target;
+use crate::target::Target;
 
 /// One thing that goes wrong. [`NAMES`] and the documentation of this crate list their names, which
 /// [`Display`](std::fmt::Display) writes and [`FromStr`](std::str::FromStr) reads.

@@ -8,6 +8,8 @@ mod bomb;
 mod head;
 mod send;
 mod socket;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use answer::Answer;
 #[cfg(feature = "tls")]

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use crate::exchange::{Options, at_least_a_moment};
+use crate::options::{Options, possible};
 
 /// The pings of one stream. A pong answers the ping of the same payload and those before it; any other pong
 /// is allowed and answers nothing.
@@ -21,8 +21,8 @@ pub(super) struct Heartbeat {
 
 impl Heartbeat {
     pub(super) fn new(options: &Options, now: Instant) -> Self {
-        let every = at_least_a_moment(options.ping);
-        Self { every, within: options.pong, due: now + every, number: 0, open: VecDeque::new() }
+        let every = possible(options.ping);
+        Self { every, within: possible(options.pong), due: now + every, number: 0, open: VecDeque::new() }
     }
 
     /// Waits until a ping is due and gives it back, or `None` when one was not answered in time. Dropping the

@@ -2,6 +2,8 @@
 
 mod faulty;
 mod heartbeat;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -20,12 +22,12 @@ use crate::{
         control::Subscriptions,
         event::{self, Kind},
     },
-    exchange::at_least_a_moment,
     fault::Fault,
     http::{Socket, WRITE_TIME, wait_for_end},
+    options::possible,
     record::Request,
-    script::Target,
     shared::Shared,
+    target::Target,
 };
 use heartbeat::Heartbeat;
 
@@ -78,7 +80,7 @@ pub(crate) async fn serve(mut socket: WebSocketStream<Socket>, request: &Request
         }
         End::Silent => {
             let mut socket = socket.into_inner();
-            let _ = timeout(shared.options.lifetime, wait_for_end(&mut socket)).await;
+            let _ = timeout(possible(shared.options.lifetime), wait_for_end(&mut socket)).await;
         }
     }
 }
@@ -101,10 +103,10 @@ impl Stream<'_> {
         let mut market = self.shared.market.subscribe();
         let mut events = self.shared.events.subscribe();
         let mut heartbeat = Heartbeat::new(options, start);
-        let pace = at_least_a_moment(options.pace);
+        let pace = possible(options.pace);
         let mut pace = interval_at(start + pace, pace);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let end = start.checked_add(options.lifetime);
+        let end = start + possible(options.lifetime);
         loop {
             let next = tokio::select! {
                 message = socket.next() => match message {
@@ -125,7 +127,7 @@ impl Stream<'_> {
                     Ok(fault) => self.suffer(&fault, socket).await,
                     Err(RecvError::Lagged(_) | RecvError::Closed) => Ok(()),
                 },
-                () = until(end) => Err(End::Cut),
+                () = sleep_until(end) => Err(End::Cut),
             };
             if let Err(end) = next {
                 return end;
@@ -255,12 +257,5 @@ async fn flush(socket: &mut WebSocketStream<Socket>) -> Result<(), End> {
     match timeout(WRITE_TIME, socket.flush()).await {
         Ok(Ok(())) => Ok(()),
         _ => Err(End::Cut),
-    }
-}
-
-async fn until(end: Option<Instant>) {
-    match end {
-        Some(end) => sleep_until(end).await,
-        None => std::future::pending().await,
     }
 }

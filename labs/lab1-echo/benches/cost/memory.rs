@@ -78,7 +78,7 @@ pub(crate) fn prices() -> String {
 
 /// 16 KiB that compress to a tenth or so, as a list of like things does.
 pub(crate) fn log() -> String {
-    let entries: Vec<String> = (0..1000).map(|number| number.to_string()).collect();
+    let entries: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
     of_16_kib(entries.join(" 새 알림\n"))
 }
 

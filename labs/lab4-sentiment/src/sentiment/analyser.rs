@@ -19,7 +19,7 @@ const DEAD_ZONE: f64 = 0.4;
 const SOFTNESS: f64 = 4.0;
 
 /// 감정 사전을 가진 분석기. 여러 연결이 함께 쓸 수 있습니다.
-/// An analyser with its lexicon. Share it between connections; making one takes some milliseconds.
+/// An analyser with its lexicon. Share it between connections; making one takes a fraction of a second.
 #[derive(Debug)]
 pub struct Analyser {
     signs: Signs,

@@ -1,12 +1,18 @@
 //! 반전: `하지만`, `지만`, `but` 뒤의 말이 앞의 말보다 무겁습니다.
 //!
 //! Contrast: what follows `but` or `지만` counts more than what went before it in the sentence, and what
-//! follows `although` counts less, up to the comma.
+//! follows `although` counts less, up to the comma. What follows `I wish` is hardly meant at all.
 
 use super::{lexicon::Kind, mark::Mark, shares::Share};
 
+/// The last word counts a little more: `love the idea, hate the result`.
+const LAST: f64 = 1.2;
+
 /// Words that a concession without a comma takes in.
 const CONCEDED_WORDS: usize = 4;
+
+/// What is left of a feeling that is only wished for: `I wish it were good`.
+const WISHED: f64 = 0.2;
 
 /// Where the text turns or a sentence ends. Between two of these, all shares have one factor.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +24,13 @@ struct Cut {
 
 /// Weighs the shares by the contrasts of the text.
 pub(super) fn apply(text: &str, marks: &[Mark], shares: &mut [Share]) {
+    turn(text, marks, shares);
+    if let [_, .., last] = shares {
+        last.weight *= LAST;
+    }
+}
+
+fn turn(text: &str, marks: &[Mark], shares: &mut [Share]) {
     let turns: Vec<_> = marks.iter().filter(|mark| is_turn(mark)).collect();
     if turns.is_empty() {
         return;
@@ -35,7 +48,7 @@ pub(super) fn apply(text: &str, marks: &[Mark], shares: &mut [Share]) {
 }
 
 fn is_turn(mark: &Mark) -> bool {
-    matches!(mark.kind(), Kind::Contrast | Kind::Concession)
+    matches!(mark.kind(), Kind::Contrast | Kind::Concession | Kind::Wish)
 }
 
 fn cuts(text: &str, turns: &[&Mark]) -> Vec<Cut> {
@@ -47,7 +60,9 @@ fn cuts(text: &str, turns: &[&Mark]) -> Vec<Cut> {
         let is_first_word = cuts.last().is_none_or(|end| is_blank(text, end.at, turn.span.start));
         from = turn.span.end;
         let weight = turn.weight();
-        if turn.kind() == Kind::Concession {
+        if turn.kind() == Kind::Wish {
+            cuts.push(Cut { at: from, before: 1.0, after: WISHED });
+        } else if turn.kind() == Kind::Concession {
             let next = turns.get(index + 1).map_or(text.len(), |next| next.span.start);
             cuts.push(Cut { at: turn.span.start, before: 1.0, after: weight });
             from += conceded(text.get(from..next).unwrap_or_default(), is_first_word);

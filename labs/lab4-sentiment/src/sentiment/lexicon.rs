@@ -38,6 +38,10 @@ pub(super) enum Kind {
     Faint,
     /// Turns the feeling of what follows: `not`, `안`.
     Negator,
+    /// The same, and is a fault of its own when nothing follows that it could turn: `lacks charm`, `a lack of care`.
+    Lack,
+    /// Has a feeling, and what follows is not so: `I wish it were good`.
+    Wish,
     /// Turns the feeling of the verb before it: `-지 않다`.
     Negation,
     /// Turns the feeling of the noun right before it: `없다`, `아니다`.
@@ -150,6 +154,8 @@ fn language_and_kind(language: &str, kind: &str) -> Option<(Language, Kind)> {
         ("ko", "neutral") => (Korean, Kind::Neutral),
         ("en", "word") => (English, Kind::Word),
         ("en", "negator") => (English, Kind::Negator),
+        ("en", "lack") => (English, Kind::Lack),
+        ("en", "wish") => (English, Kind::Wish),
         ("en", "intensifier") => (English, Kind::Intensifier),
         ("en", "contrast") => (English, Kind::Contrast),
         ("en", "concession") => (English, Kind::Concession),

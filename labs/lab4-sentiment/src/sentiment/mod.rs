@@ -9,12 +9,13 @@
 //! 2. `lexicon.tsv`, [`lexicon`](self::LexiconError): 감정 사전 · the words and their weights.
 //! 3. `folded`: 글 다듬기 · one spelling for what looks alike, and the way back to the text as sent.
 //! 4. `signs`, `words`: 사전에서 찾기 · Korean stems and emoji, English words.
-//! 5. `shares`, `contrast`: 부정, 강조, 반전 · negation, intensity, contrast.
+//! 5. `shares`, `gaps`, `contrast`: 부정, 강조, 반전 · negation, intensity, contrast.
 
 mod analyser;
 mod answer;
 mod contrast;
 mod folded;
+mod gaps;
 mod inflection;
 mod lexicon;
 mod mark;

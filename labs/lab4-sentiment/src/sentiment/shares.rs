@@ -5,7 +5,11 @@
 
 use std::ops::Range;
 
-use super::{lexicon::Kind, mark::Mark};
+use super::{
+    gaps::{has_next_clause, has_syllables, has_words, is_jamo},
+    lexicon::Kind,
+    mark::Mark,
+};
 
 /// English words that may stand between a negator and its term: `not one of the best`.
 const NEGATOR_REACH: usize = 3;
@@ -21,6 +25,9 @@ const ABSENCE_REACH: usize = 6;
 
 /// The longest ending of a verb that is shown with it: `었습니다요`.
 const ENDING_SYLLABLES: usize = 5;
+
+/// A lack that turns no term weighs so much more than its factor.
+const LACK: f64 = 2.0;
 
 /// Intensifiers in a row do not make a term stronger than this.
 const STRONGEST: f64 = 1.6;
@@ -40,15 +47,19 @@ pub(super) fn of(text: &str, marks: &[Mark]) -> Vec<Share> {
     let mut pass = Pass { text, shares: Vec::new(), negators: Vec::new(), intensifiers: Vec::new() };
     for mark in marks {
         match mark.kind() {
-            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint => pass.term(mark),
+            Kind::Stem | Kind::Start | Kind::Word | Kind::Idiom | Kind::Faint | Kind::Wish => {
+                pass.term(mark);
+            }
             Kind::Sign => pass.sign(mark),
-            Kind::Negator => pass.negators.push(mark.clone()),
+            Kind::Negator | Kind::Lack if pass.is_answer(mark) => pass.answer(mark),
+            Kind::Negator | Kind::Lack => pass.negators.push(mark.clone()),
             Kind::Negation => pass.negation(mark, NEGATION_REACH),
             Kind::Absence => pass.negation(mark, ABSENCE_REACH),
             Kind::Intensifier => pass.intensifiers.push(mark.clone()),
             Kind::Contrast | Kind::Concession | Kind::Neutral => pass.forget(),
         }
     }
+    pass.forget();
     extend_to_word_ends(text, &mut pass.shares);
     // An adverb that found no negation, as `전혀`, has no weight and explains nothing.
     pass.shares.retain(|share| share.weight != 0.0);
@@ -98,6 +109,8 @@ impl Pass<'_> {
                 weight *= negator.weight();
                 span.start = span.start.min(negator.span.start);
                 is_negated = true;
+            } else {
+                self.unbound(negator);
             }
         }
         let share = Share { span, weight, kind: mark.kind(), is_english: mark.is_english(), is_negated };
@@ -114,7 +127,11 @@ impl Pass<'_> {
             return true;
         }
         let gap = self.text.get(negator.span.end..span.start).unwrap_or_default();
-        if negator.is_english() { has_words(gap, NEGATOR_REACH) } else { matches!(gap, "" | " ") }
+        if negator.is_english() {
+            has_words(gap, NEGATOR_REACH) && !gap.contains(" and ")
+        } else {
+            matches!(gap, "" | " ")
+        }
     }
 
     /// Signs are not negated, and `ㅠㅠㅠㅠ` is not sadder than `ㅠㅠ`.
@@ -144,8 +161,10 @@ impl Pass<'_> {
             _ => last,
         };
         let from = self.shares[last].span.end;
-        let is_near = self.shares[last].span.end <= mark.span.start
-            && has_syllables(&self.text[from..mark.span.start], reach);
+        let gap = self.text.get(from..mark.span.start).unwrap_or_default();
+        let is_near = from <= mark.span.start
+            && has_syllables(gap, reach)
+            && !(mark.kind() == Kind::Absence && has_next_clause(gap));
         let share = &mut self.shares[target];
         if !is_near || share.is_english || matches!(share.kind, Kind::Sign | Kind::Idiom) {
             return;
@@ -157,6 +176,26 @@ impl Pass<'_> {
         self.shares.truncate(target + 1);
         self.drop_faint();
         self.negate_listed(factor);
+    }
+
+    /// `No.` after a question is the answer to it.
+    fn is_answer(&self, mark: &Mark) -> bool {
+        let before = self.text[..mark.span.start].trim_end();
+        let after = self.text[mark.span.end..].trim_start();
+        mark.is_english() && before.ends_with('?') && (after.is_empty() || after.starts_with(['.', '!', ',']))
+    }
+
+    /// `Funny? Not at all!` turns what was asked.
+    fn answer(&mut self, mark: &Mark) {
+        self.forget();
+        let Some(last) = self.shares.last_mut() else { return };
+        let is_asked =
+            self.text.get(last.span.end..mark.span.start).is_some_and(|gap| !gap.contains(['.', '!']));
+        if is_asked && last.kind != Kind::Sign {
+            last.weight *= mark.weight();
+            last.span.end = mark.span.end;
+            last.is_negated = true;
+        }
     }
 
     /// `재미도 감동도 없다` lacks both.
@@ -202,8 +241,18 @@ impl Pass<'_> {
 
     /// What still waits for a term waits no longer.
     fn forget(&mut self) {
-        self.negators.clear();
+        for negator in std::mem::take(&mut self.negators) {
+            self.unbound(&negator);
+        }
         self.intensifiers.clear();
+    }
+
+    /// `a lack of care`: nothing was turned, and still something is missing.
+    fn unbound(&mut self, negator: &Mark) {
+        if negator.kind() == Kind::Lack {
+            let (span, weight) = (negator.span.clone(), negator.weight() * LACK);
+            self.shares.push(Share { span, weight, kind: Kind::Lack, is_english: true, is_negated: true });
+        }
     }
 }
 
@@ -224,54 +273,4 @@ const VERB_LIST: &str = "\u{110c}\u{1175}\u{1103}\u{1169}";
 fn strengthened(weight: f64, plain: f64, factor: f64) -> f64 {
     let limit = (plain * STRONGEST).abs();
     (weight * factor).clamp(-limit, limit)
-}
-
-/// At most so many words, and no end of a clause.
-///
-/// `참` of `참고` is no word of its own: a gap begins with a space, unless the two touch.
-fn has_words(gap: &str, most: usize) -> bool {
-    if !gap.is_empty() && !gap.starts_with(char::is_whitespace) {
-        return false;
-    }
-    let mut words = 0;
-    let mut is_inside = false;
-    for character in gap.chars() {
-        match character {
-            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '\n' | '…' | '—' => return false,
-            _ if character.is_whitespace() => is_inside = false,
-            _ if !is_inside => {
-                is_inside = true;
-                words += 1;
-                if words > most {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    true
-}
-
-/// A letter of a syllable, once syllables are taken apart.
-fn is_jamo(letter: char) -> bool {
-    matches!(letter, '\u{1100}'..='\u{11ff}')
-}
-
-/// At most so many syllables, and no end of a sentence.
-fn has_syllables(gap: &str, most: usize) -> bool {
-    let mut syllables = 0;
-    for character in gap.chars() {
-        match character {
-            '.' | '!' | '?' | ':' | ';' | '\n' | '…' => return false,
-            // The consonant that a syllable starts with stands for it.
-            '\u{1100}'..='\u{1112}' => {
-                syllables += 1;
-                if syllables > most {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    true
 }

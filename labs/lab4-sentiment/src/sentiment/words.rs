@@ -105,7 +105,7 @@ impl Word {
     }
 }
 
-/// The words of a text, as ranges of bytes. A name (`@happyguy`) is none.
+/// The words of a text, as ranges of bytes. A name (`@happyguy`) is none, and neither is an address of the web.
 #[derive(Debug, Clone)]
 struct Tokens<'t> {
     text: &'t str,
@@ -132,9 +132,23 @@ impl Iterator for Tokens<'_> {
             };
             let length = rest.iter().enumerate().position(|at| !is_inside(at)).unwrap_or(rest.len());
             self.at = start + length;
+            if is_address(&bytes[start..self.at], &bytes[self.at..]) {
+                let rest = &bytes[self.at..];
+                self.at += rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+                continue;
+            }
             if start == 0 || bytes[start - 1] != b'@' {
                 return Some(start..self.at);
             }
         }
     }
+}
+
+/// `https://…`, `www.…` or `….com`: what a domain is called says nothing of a feeling.
+fn is_address(word: &[u8], after: &[u8]) -> bool {
+    const ENDS: [&[u8]; 5] = [b".com", b".net", b".org", b".kr", b".co"];
+    let has_end = ENDS.iter().any(|end| {
+        after.strip_prefix(*end).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    });
+    after.starts_with(b"://") || word == b"www" && after.starts_with(b".") || has_end
 }
