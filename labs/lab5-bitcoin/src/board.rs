@@ -63,7 +63,11 @@ impl Board {
         let failure = match answer {
             Ok(quote) => {
                 self.show(quote);
-                return Ok(quote);
+                // A call at the simulated desk may end after a live venue has answered.
+                return Ok(self
+                    .last()
+                    .filter(|last| quote.is_simulated && !last.is_simulated)
+                    .unwrap_or(quote));
             }
             Err(failure) => failure,
         };
@@ -95,7 +99,7 @@ fn announce(view: &View, quote: &Quote) {
         console::print("모의 시세를 보여 줍니다 (실제 아님) · showing simulated prices (not real)");
     } else if before != Some(quote.source) || view.trouble.is_some() {
         let source = quote.source;
-        console::print(format_args!("실제 시세를 받습니다: {source} · real prices from {source}"));
+        console::print(format_args!("시세를 받습니다: {source} · prices come from {source}"));
     }
 }
 

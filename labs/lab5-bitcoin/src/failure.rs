@@ -32,8 +32,8 @@ pub(crate) enum Failure {
     BadAnswer(Flaw),
     /// An answer that can be read and must not be believed.
     Implausible(Doubt),
-    /// The price service itself has ended.
-    Ended,
+    /// The price service itself has failed.
+    Internal,
 }
 
 /// What is wrong with an answer.
@@ -83,7 +83,7 @@ impl Failure {
             Self::Status(_) => "upstream_error",
             Self::BadAnswer(_) => "bad_answer",
             Self::Implausible(_) => "implausible",
-            Self::Ended => "internal",
+            Self::Internal => "internal",
         }
     }
 
@@ -110,7 +110,7 @@ impl Failure {
             Self::Implausible(doubt) => {
                 return format!("거래소의 답을 믿을 수 없습니다 ({})", doubt.words().0);
             }
-            Self::Ended => "가격 작업이 끝났습니다. 서버를 다시 켜세요",
+            Self::Internal => "서버의 가격 작업에 문제가 생겼습니다",
         };
         words.to_owned()
     }
@@ -140,7 +140,7 @@ impl Failure {
             Self::Implausible(doubt) => {
                 return format!("the exchange's answer cannot be believed ({})", doubt.words().1);
             }
-            Self::Ended => "the price service has ended; start the server again",
+            Self::Internal => "the server's price service has failed",
         };
         words.to_owned()
     }
@@ -196,7 +196,7 @@ mod tests {
             Failure::Status(503),
             Failure::BadAnswer(Flaw::NotJson),
             Failure::Implausible(Doubt::Jump),
-            Failure::Ended,
+            Failure::Internal,
         ] {
             let text = failure.to_string();
             // Pages take the two languages apart at this sign.

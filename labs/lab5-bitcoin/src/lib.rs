@@ -58,12 +58,16 @@ pub const LAB: Lab = Lab {
     }],
 };
 
+/// 메시지 하나의 한도.
+/// The limit of one message.
+const LONGEST_MESSAGE: usize = 16 * 1024;
+
 /// 경로: `/ws` 하나, 그 뒤의 가격 서비스도 하나입니다.
 /// The routes: `/ws` alone, and one price service behind it.
 pub fn routes(
     arguments: &Arguments,
 ) -> Result<impl Fn(&mut ServiceConfig) + Clone + use<>, Box<dyn StdError>> {
-    let limits = arguments.limits(1024);
+    let limits = arguments.limits(LONGEST_MESSAGE);
     let source = Source::of(arguments.value("source"), env::var_os("BINANCE_URL"))?;
     let market = Data::new(Market::open(source, client::new(&[])?));
     Ok(move |config: &mut ServiceConfig| {

@@ -59,9 +59,9 @@ impl Market {
         }
         let (ask, answer) = oneshot::channel();
         if self.asks.send(ask).await.is_err() {
-            return Err(Failure::Ended);
+            return Err(Failure::Internal);
         }
-        answer.await.unwrap_or(Err(Failure::Ended))
+        answer.await.unwrap_or(Err(Failure::Internal))
     }
 
     /// The last price that was believed, however old.

@@ -145,7 +145,13 @@ impl Office {
     }
 
     fn choose_live(&self, live: &Rc<Desk>) {
-        if self.0.choice.replace(Choice::Live) != Choice::Live {
+        let before = self.0.choice.replace(Choice::Live);
+        if before == Choice::Simulated {
+            console::print(
+                "거래소가 답했습니다. 이제부터 실제 시세입니다 · an exchange has answered, prices are real from now on",
+            );
+        }
+        if before != Choice::Live {
             self.follow(live);
         }
     }

@@ -31,6 +31,8 @@ pub(crate) struct Quote {
     pub(crate) at: SystemTime,
     /// When it came; its age counts from here.
     pub(crate) received: Instant,
+    /// The same by the calendar, for `Instant` stands still while a laptop sleeps.
+    received_on: SystemTime,
 }
 
 /// How far a quote can be relied on.
@@ -62,19 +64,22 @@ impl Quote {
     /// A reading that has just come from `venue`.
     pub(crate) fn new(reading: &Reading, venue: &'static str, is_simulated: bool) -> Self {
         let told = reading.time.map(|time| SystemTime::UNIX_EPOCH + Duration::from_millis(time));
+        let now = SystemTime::now();
         Self {
             price: reading.price,
             open: reading.open,
             source: if is_simulated { "simulated" } else { venue },
             is_simulated,
-            at: told.unwrap_or_else(SystemTime::now),
+            at: told.unwrap_or(now),
             received: Instant::now(),
+            received_on: now,
         }
     }
 
-    /// How old it is.
+    /// How old it is, by whichever clock says more.
     pub(crate) fn age(&self) -> Duration {
-        self.received.elapsed()
+        let by_calendar = self.received_on.elapsed().unwrap_or_default();
+        self.received.elapsed().max(by_calendar)
     }
 
     /// How far it can be relied on by now.
@@ -120,6 +125,16 @@ mod tests {
         sleep_until(quote.turns().unwrap()).await;
         assert_eq!((quote.state(), quote.turns()), (State::Stale, None));
         assert!(quote.age() >= DELAYED);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quote_from_before_a_sleep_of_the_machine_is_old() {
+        let slept = Quote { received_on: SystemTime::now() - Duration::from_hours(8), ..quote(false) };
+        assert_eq!(slept.state(), State::Stale);
+        // A calendar that was put back makes nothing younger.
+        let ahead = Quote { received_on: SystemTime::now() + Duration::from_hours(8), ..quote(false) };
+        advance(DELAYED * 2).await;
+        assert_eq!(ahead.state(), State::Stale);
     }
 
     #[tokio::test(start_paused = true)]

@@ -89,6 +89,7 @@ async fn a_simulated_price_never_takes_the_place_of_a_real_one() {
     assert!(board.last().unwrap().is_simulated);
     board.show(quote("2", false));
     board.show(quote("3", true));
+    assert!(!board.settle(Ok(quote("4", true))).unwrap().is_simulated);
     assert_eq!(
         board.last().map(|last| (last.price.to_string(), last.is_simulated)),
         Some(("$2.00".to_owned(), false))

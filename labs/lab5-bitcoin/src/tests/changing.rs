@@ -66,7 +66,7 @@ async fn a_venue_that_hangs_at_the_start_delays_the_simulated_price_by_three_sec
     let start = Instant::now();
     let market = Market::open(Source::Auto(plan), client::new(&[]).unwrap());
     assert!(market.price().await.unwrap().is_simulated);
-    assert!(start.elapsed() < Duration::from_millis(4000), "{:?}", start.elapsed());
+    assert!(start.elapsed() < seconds(4), "{:?}", start.elapsed());
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! One venue fails, and another of the same currency answers.
 
+use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 
 use super::*;
@@ -17,20 +18,22 @@ async fn the_first_venue_is_asked_while_it_answers() {
 
 #[actix_web::test]
 async fn whatever_is_wrong_with_it_another_answers_in_the_same_call_and_it_comes_back() {
-    for fault in
+    join_all(
         ["status-503", "close-at-once", "price-nan", "wrong-symbol", "hang", "truncated-json", "cut-body"]
-    {
-        let (binance, okx) = (exchange("100").await, exchange("101").await);
-        let market = live(&[(BinanceDay, &binance), (Okx, &okx)], None);
-        always(&binance, Target::Day, fault);
-        let start = Instant::now();
-        assert_eq!(market.price().await.unwrap().source, "okx", "{fault}");
-        assert!(start.elapsed() < seconds(3), "{fault}");
-        binance.clear_all();
-        // It stands last in line for a second after its first failure.
-        sleep(seconds(1)).await;
-        assert_eq!(market.price().await.unwrap().source, "binance", "{fault}");
-    }
+            .map(|fault| async move {
+                let (binance, okx) = (exchange("100").await, exchange("101").await);
+                let market = live(&[(BinanceDay, &binance), (Okx, &okx)], None);
+                always(&binance, Target::Day, fault);
+                let start = Instant::now();
+                assert_eq!(market.price().await.unwrap().source, "okx", "{fault}");
+                assert!(start.elapsed() < seconds(3), "{fault}");
+                binance.clear_all();
+                // It stands last in line for a second after its first failure.
+                sleep(seconds(1)).await;
+                assert_eq!(market.price().await.unwrap().source, "binance", "{fault}");
+            }),
+    )
+    .await;
 }
 
 #[actix_web::test]
@@ -44,7 +47,7 @@ async fn the_second_host_of_a_venue_stands_in_for_the_first() {
 
 #[actix_web::test]
 async fn after_a_limit_or_a_ban_no_host_of_the_venue_is_asked_and_no_stream_opened() {
-    for fault in ["status-429:2", "status-418:2", "status-451", "status-403"] {
+    join_all(["status-429:2", "status-418:2", "status-451", "status-403"].map(|fault| async move {
         let (first, second, okx) = (exchange("100").await, exchange("100").await, exchange("101").await);
         let market = live(&[(BinanceDay, &first), (BinanceDay, &second), (Okx, &okx)], None);
         always(&first, Target::Day, fault);
@@ -54,7 +57,8 @@ async fn after_a_limit_or_a_ban_no_host_of_the_venue_is_asked_and_no_stream_open
             sleep(Duration::from_millis(50)).await;
         }
         assert_eq!((calls(&first), calls(&second)), (1, 0), "{fault}");
-    }
+    }))
+    .await;
 }
 
 #[actix_web::test]
