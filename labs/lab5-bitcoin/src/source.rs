@@ -68,8 +68,8 @@ fn address(text: &str) -> Result<String, Misuse> {
     }
     Err(Misuse::BadValue {
         value: text.to_owned(),
-        korean: "거래소의 주소(BINANCE_URL)는 http://127.0.0.1:8000 처럼 씁니다",
-        english: "the exchange's address (BINANCE_URL) is such as http://127.0.0.1:8000",
+        korean: "거래소의 주소(BINANCE_URL)는 http://127.0.0.1:8080 처럼 씁니다",
+        english: "the exchange's address (BINANCE_URL) is such as http://127.0.0.1:8080",
     })
 }
 
