@@ -18,8 +18,9 @@ use tokio::{sync::OnceCell, time::sleep};
 use crate::{
     backoff::Backoff,
     board::{Answer, Board},
-    desk::{Desk, Plan},
+    desk::Desk,
     failure::Failure,
+    plan::Plan,
     source::Source,
     stream,
 };

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use awc::http::Uri;
 use lab_common::server::Misuse;
 
-use crate::desk::Plan;
+use crate::plan::Plan;
 
 /// Where prices come from.
 #[derive(Debug, Clone)]
