@@ -44,7 +44,7 @@ impl Market {
         let market = Self { asks, board: Board::default() };
         let pause = if source.has_streams() { STREAMED } else { ASKED_FOR };
         let office = Office::open(source, client, market.board.clone());
-        if office.is_undecided() {
+        if office.begins_by_itself() {
             market.wish();
         }
         rt::spawn(serve(office, askers));

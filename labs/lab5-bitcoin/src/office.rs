@@ -18,8 +18,9 @@ use tokio::{sync::OnceCell, time::sleep};
 use crate::{
     backoff::Backoff,
     board::{Answer, Board},
-    desk::{Desk, Plan},
+    desk::Desk,
     failure::Failure,
+    plan::Plan,
     source::Source,
     stream,
 };
@@ -76,8 +77,9 @@ impl Office {
         office
     }
 
-    /// Whether it must still find out if a live venue answers, or has nothing to tell yet before it is asked.
-    pub(crate) fn is_undecided(&self) -> bool {
+    /// Whether a first call is due without anybody asking: to find out if a live venue answers, or to start the
+    /// simulation.
+    pub(crate) fn begins_by_itself(&self) -> bool {
         self.0.choice.get() != Choice::Live
     }
 

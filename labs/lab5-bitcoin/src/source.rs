@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use awc::http::Uri;
 use lab_common::server::Misuse;
 
-use crate::desk::Plan;
+use crate::plan::Plan;
 
 /// Where prices come from.
 #[derive(Debug, Clone)]
@@ -57,20 +57,24 @@ impl Source {
 /// An address as REST paths are put behind it.
 fn address(text: &str) -> Result<String, Misuse> {
     let base = text.trim().trim_end_matches('/');
-    let uri = base.parse::<Uri>().ok();
-    let is_usable = uri.is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri.host().is_some_and(|host| !host.is_empty())
-            && uri.query().is_none()
-    });
-    if is_usable {
+    if base.parse().is_ok_and(|uri| is_usable(&uri)) {
         return Ok(base.to_owned());
     }
     Err(Misuse::BadValue {
         value: text.to_owned(),
-        korean: "거래소의 주소(BINANCE_URL)는 http://127.0.0.1:8000 처럼 씁니다",
-        english: "the exchange's address (BINANCE_URL) is such as http://127.0.0.1:8000",
+        korean: "거래소의 주소(BINANCE_URL)는 http://127.0.0.1:8080 처럼 씁니다",
+        english: "the exchange's address (BINANCE_URL) is such as http://127.0.0.1:8080",
     })
+}
+
+fn is_usable(uri: &Uri) -> bool {
+    let (Some(host), Some(authority)) = (uri.host(), uri.authority()) else { return false };
+    // A port that is none (99999) counts as not given, and another server would be asked.
+    let written = uri.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    matches!(uri.scheme_str(), Some("http" | "https"))
+        && !host.is_empty()
+        && *authority == written
+        && uri.query().is_none()
 }
 
 #[cfg(test)]
@@ -115,6 +119,8 @@ mod tests {
             (None, Some("ws://127.0.0.1:8000")),
             (None, Some("http://")),
             (None, Some("http://a/?b")),
+            (None, Some("http://127.0.0.1:99999")),
+            (None, Some("http://name:word@127.0.0.1")),
             (Some("simulated"), Some("nonsense")),
         ] {
             let refused = of(argument, variable);

@@ -14,8 +14,8 @@ use tokio::time::timeout;
 use crate::{
     board::{News, Subscription},
     client,
-    desk::Plan,
     market::Market,
+    plan::Plan,
     quote::Quote,
     source::Source,
     venues::Question,
