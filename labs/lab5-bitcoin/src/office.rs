@@ -52,6 +52,7 @@ struct Inner {
 /// The made-up exchange, and the desk that asks it as if it were a real one.
 struct Simulation {
     desk: Rc<Desk>,
+    /// It runs as long as it is held.
     _exchange: Exchange,
 }
 

@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(line(&records), [2]);
         assert!(records.forbidden_until("binance").is_some() && records.forbidden_until("okx").is_none());
         advance(Duration::from_millis(500)).await;
-        assert_eq!((line(&records), records.forbidden(0)), (vec![0, 2, 1], None));
+        assert_eq!((line(&records), records.forbidden(0)), (vec![0, 1, 2], None));
     }
 
     #[tokio::test(start_paused = true)]
