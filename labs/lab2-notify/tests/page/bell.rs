@@ -2,7 +2,10 @@
 
 use lab_testing::LabPage;
 
-use crate::{QUIET, open, open_with, speaker::Speaker};
+use crate::{
+    QUIET, open, open_with,
+    speaker::{Notify, Speaker},
+};
 
 /// Writes down every text that the counter shows.
 const COUNTER: &str = r"
@@ -27,7 +30,7 @@ fn numbers(lab: &LabPage) -> Vec<u32> {
 #[test]
 fn the_bell_opens_and_closes_the_list_and_says_so() {
     let Some(lab) = open(QUIET) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     notify(&lab, &speaker, 1..=2);
     let is_open = || {
@@ -54,7 +57,7 @@ fn the_bell_opens_and_closes_the_list_and_says_so() {
 #[test]
 fn the_list_says_when_and_what_and_whether_it_is_read_with_the_newest_first() {
     let Some(lab) = open(QUIET) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     notify(&lab, &speaker, 1..=3);
     assert_eq!(numbers(&lab), [3, 2, 1]);
@@ -72,7 +75,7 @@ fn the_list_says_when_and_what_and_whether_it_is_read_with_the_newest_first() {
 #[test]
 fn the_list_keeps_the_newest_200() {
     let Some(lab) = open(QUIET) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     for number in 1..=230 {
         speaker.notify(&format!("e:{number}"), &format!("새 알림 {number}"));
@@ -84,7 +87,7 @@ fn the_list_keeps_the_newest_200() {
 #[test]
 fn the_number_runs_to_its_new_value() {
     let Some(lab) = open_with(QUIET, COUNTER) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     notify(&lab, &speaker, 1..=30);
     lab.tab.wait_for_text("#unread", "30");
@@ -101,7 +104,7 @@ fn the_number_runs_to_its_new_value() {
 fn no_number_between_is_shown_to_those_who_want_less_motion() {
     let Some(lab) = open_with(QUIET, COUNTER) else { return };
     lab.tab.prefer("reduced-motion", "reduce");
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     notify(&lab, &speaker, 1..=30);
     lab.tab.wait_for_text("#unread", "30");

@@ -2,7 +2,10 @@
 
 use lab_testing::LabPage;
 
-use crate::{QUIET, open, open_with, publish, speaker::Speaker};
+use crate::{
+    QUIET, open, open_with, publish,
+    speaker::{Notify, Speaker},
+};
 
 /// Stands in for the browser's notifications: a headless one shows none. `answer` is what the user decides.
 fn notifications(answer: &str) -> String {
@@ -50,7 +53,7 @@ fn the_permission_stays_as_it_is_until_the_button_is_pressed() {
 #[test]
 fn they_are_shown_only_while_the_tab_is_hidden() {
     let Some(lab) = open_with(QUIET, &notifications("granted")) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     lab.tab.click("#desktop");
     lab.tab.wait_for("document.querySelector('#desktop').textContent.includes('끄기')");

@@ -6,7 +6,7 @@ use crate::{QUIET, open, speaker::Speaker};
 
 fn spoken_to() -> Option<(LabPage, Speaker)> {
     let lab = open(QUIET)?;
-    let speaker = Speaker::plain();
+    let speaker = Speaker::plain(0);
     speaker.welcome(&lab);
     Some((lab, speaker))
 }

@@ -1,13 +1,16 @@
 //! Check 13: the server speaks without being asked, and nobody misses it, whether the tab is seen or not.
 
-use crate::{QUIET, connected, open, speaker::Speaker};
+use crate::{
+    QUIET, connected, open,
+    speaker::{Notify, Speaker},
+};
 
 const TITLE: &str = "[실습 2] 실시간 알림 서비스";
 
 #[test]
 fn five_pushes_come_without_a_request_and_are_counted_until_the_list_is_opened() {
     let Some(lab) = open(QUIET) else { return };
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     for number in 1..=3 {
         speaker.notify(&format!("e:{number}"), &format!("새 알림 {number}"));

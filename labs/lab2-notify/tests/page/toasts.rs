@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use lab_testing::LabPage;
 
-use crate::{QUIET, open, open_with, speaker::Speaker};
+use crate::{
+    QUIET, open, open_with,
+    speaker::{Notify, Speaker},
+};
 
 /// Writes down how many toasts there are after each change, and when, on the page's own clock.
 const TOASTS: &str = r"
@@ -17,7 +20,7 @@ const TOASTS: &str = r"
 
 fn spoken_to(script: &str) -> Option<(LabPage, Speaker)> {
     let lab = open_with(QUIET, script)?;
-    let speaker = Speaker::rich();
+    let speaker = Speaker::rich(0);
     speaker.welcome(&lab);
     Some((lab, speaker))
 }
