@@ -100,6 +100,8 @@ impl Socket {
     pub(crate) fn end(&mut self, ending: Ending) {
         if self.ending.is_none() {
             self.ending = Some(ending);
+            // What lies behind the end is no frame any more, and may be as long as a buffer of actix-http.
+            self.input = Bytes::new();
             self.wake_writer();
         }
     }
