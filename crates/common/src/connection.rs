@@ -13,7 +13,7 @@ use std::{
 };
 
 use actix_web::{HttpMessage, HttpRequest, web::Bytes};
-use actix_ws::{CloseCode, Message as Frame, MessageStream, ProtocolError, Session};
+use actix_ws::{CloseCode, CloseReason, Message as Frame, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use futures_util::Stream;
 use lab_wire::{Farewell, Limits};
@@ -123,6 +123,7 @@ impl Connection {
     /// Cancel safe: a `receive` dropped before it is ready has taken nothing.
     pub async fn receive(&mut self) -> Option<Message> {
         while self.ending.is_none() {
+            // Looked at here, so that no message pays for a future that has nothing to do.
             if self.owed.is_some() {
                 self.send_owed().await.ok()?;
             }
@@ -185,15 +186,13 @@ impl Connection {
         // The close frame may find no place in the queue.
         self.farewell.set(code.into(), reason);
         let (session, ending) = (self.session, self.ending);
+        let description = (!reason.is_empty()).then(|| reason.to_owned());
         async move {
             match ending {
                 Some(Ending::BelowUs) => Ok(()),
                 Some(Ending::PeerTooSlow) => Err(Closed::PeerTooSlow),
-                None | Some(Ending::PeerSilent) if reason.is_empty() => {
-                    within_deadline(pin!(session.close(Some(code.into())))).await
-                }
                 None | Some(Ending::PeerSilent) => {
-                    within_deadline(pin!(session.close(Some((code, reason).into())))).await
+                    within_deadline(pin!(session.close(Some(CloseReason { code, description })))).await
                 }
             }
         }
@@ -215,7 +214,7 @@ impl Connection {
 
     async fn send_owed(&mut self) -> Result<(), Closed> {
         let sent = match &self.owed {
-            None => return Ok(()),
+            None => Ok(()),
             Some(Control::Ping) => within_deadline(pin!(self.session.ping(b""))).await,
             Some(Control::Pong(payload)) => within_deadline(pin!(self.session.pong(payload))).await,
         };
