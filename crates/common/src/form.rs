@@ -4,12 +4,23 @@
 //! JSON objects with a `type`; everybody else (Postman, a first page) speaks plain texts. A lab has one type
 //! for each reply: its `Display` is the plain form, its `Serialize` the rich form.
 
-use std::fmt::{self, Display};
+use std::{
+    fmt::{self, Display},
+    num::NonZeroU8,
+    time::SystemTime,
+};
 
 use actix_web::{HttpResponse, http::header::SEC_WEBSOCKET_PROTOCOL};
 use bytestring::ByteString;
 use serde::{Serialize, Serializer, de::DeserializeOwned, ser::SerializeStruct};
 use serde_json::{Map, Value};
+use time::{
+    OffsetDateTime,
+    format_description::well_known::{
+        Iso8601,
+        iso8601::{Config, EncodedConfig, TimePrecision},
+    },
+};
 
 use crate::Message;
 
@@ -67,6 +78,15 @@ pub fn read<R: Request>(message: &Message) -> Result<R, Fault> {
         _ => return Err(Fault::BadField("`type` must be a string".to_owned())),
     }
     R::deserialize(Value::Object(object)).map_err(|error| Fault::BadField(shortened(&error.to_string())))
+}
+
+/// A moment as the rich form writes it, `2026-03-05T09:00:00.123Z`: RFC 3339 in UTC, always with milliseconds. Empty
+/// before the year 0 and after 9999.
+#[must_use]
+pub fn rfc_3339(at: SystemTime) -> String {
+    const MILLISECONDS: TimePrecision = TimePrecision::Second { decimal_digits: NonZeroU8::new(3) };
+    const FORMAT: EncodedConfig = Config::DEFAULT.set_time_precision(MILLISECONDS).encode();
+    OffsetDateTime::from(at).format(&Iso8601::<FORMAT>).unwrap_or_default()
 }
 
 /// A name from a peer is repeated to it, but not at any length.
@@ -140,9 +160,18 @@ impl Serialize for Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use serde::Deserialize;
 
     use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_utc_with_its_milliseconds() {
+        let at = |milliseconds| rfc_3339(SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds));
+        assert_eq!(at(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(at(1_772_701_200_120), "2026-03-05T09:00:00.120Z");
+    }
 
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(tag = "type", rename_all = "lowercase")]

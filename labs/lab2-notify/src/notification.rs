@@ -5,20 +5,12 @@
 
 use std::{
     fmt::{self, Display},
-    num::NonZeroU8,
     time::SystemTime,
 };
 
 use bytestring::ByteString;
-use lab_common::Form;
+use lab_common::{Form, form::rfc_3339};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
-use time::{
-    OffsetDateTime,
-    format_description::well_known::{
-        Iso8601,
-        iso8601::{Config, EncodedConfig, TimePrecision},
-    },
-};
 
 use crate::id::Id;
 
@@ -81,13 +73,6 @@ impl Serialize for Unwritten<'_> {
         object.serialize_field("at", &rfc_3339(self.at))?;
         object.end()
     }
-}
-
-/// `2026-03-05T09:00:00.123Z`: RFC 3339 in UTC, always with milliseconds. Empty before the year 0 and after 9999.
-fn rfc_3339(at: SystemTime) -> String {
-    const MILLISECONDS: TimePrecision = TimePrecision::Second { decimal_digits: NonZeroU8::new(3) };
-    const FORMAT: EncodedConfig = Config::DEFAULT.set_time_precision(MILLISECONDS).encode();
-    OffsetDateTime::from(at).format(&Iso8601::<FORMAT>).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,24 +2,13 @@
 //!
 //! The messages: what a client asks, what the server replies, each in the plain and the rich form.
 
-use std::{
-    fmt::{self, Display},
-    num::NonZeroU8,
-    time::SystemTime,
-};
+use std::fmt::{self, Display};
 
 use lab_common::{
     Form, Message,
-    form::{self, Fault},
+    form::{self, Fault, rfc_3339},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
-use time::{
-    OffsetDateTime,
-    format_description::well_known::{
-        Iso8601,
-        iso8601::{Config, EncodedConfig, TimePrecision},
-    },
-};
 
 use crate::{board::News, failure::Failure, quote::Quote};
 
@@ -160,13 +149,6 @@ impl Object {
             change_24h: quote.open.map(|open| quote.price.change_since(open)),
         }
     }
-}
-
-/// `2026-03-05T09:00:00.123Z`: UTC, 언제나 밀리초까지. · RFC 3339 in UTC, always with milliseconds.
-fn rfc_3339(at: SystemTime) -> String {
-    const MILLISECONDS: TimePrecision = TimePrecision::Second { decimal_digits: NonZeroU8::new(3) };
-    const FORMAT: EncodedConfig = Config::DEFAULT.set_time_precision(MILLISECONDS).encode();
-    OffsetDateTime::from(at).format(&Iso8601::<FORMAT>).unwrap_or_default()
 }
 
 #[cfg(test)]
