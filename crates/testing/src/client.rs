@@ -1,6 +1,7 @@
 //! An independent WebSocket client, with a deadline on everything it waits for.
 
 use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
@@ -20,6 +21,9 @@ use tokio_tungstenite::{
 
 use crate::server::DEADLINE;
 
+/// The subprotocol of the rich form, as a client has read it in the contract.
+pub const RICH: &str = "realtime-labs.v1";
+
 /// One connection to a lab.
 pub struct Client {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -34,6 +38,17 @@ impl Client {
     /// When the server refuses.
     pub async fn connect(url: &str) -> Self {
         match Self::try_connect(url, &[]).await {
+            Ok(client) => client,
+            Err(refusal) => panic!("{url} refused with {}", refusal.status()),
+        }
+    }
+
+    /// Connects and offers the rich form.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn connect_rich(url: &str) -> Self {
+        match Self::try_connect(url, &[("Sec-WebSocket-Protocol", RICH)]).await {
             Ok(client) => client,
             Err(refusal) => panic!("{url} refused with {}", refusal.status()),
         }
@@ -61,6 +76,11 @@ impl Client {
     /// Sends a text.
     pub async fn say(&mut self, text: &str) {
         self.send(Message::text(text)).await;
+    }
+
+    /// The next message, which must be a text of JSON.
+    pub async fn json(&mut self) -> Value {
+        serde_json::from_str(&self.text().await).unwrap()
     }
 
     /// Sends one message in pieces, each a frame of its own (RFC 6455 section 5.4).

@@ -66,9 +66,9 @@ async fn measure(notifications: u64) -> ExitCode {
     let span = Arc::new(OnceLock::new());
     let mut tasks = JoinSet::new();
     for _ in 0..CLIENTS {
-        tasks.spawn(listen(connect(&server).await, Arc::clone(&span)));
+        tasks.spawn(listen(Client::connect_rich(&server.socket_url()).await, Arc::clone(&span)));
     }
-    let mut conductor = connect(&server).await;
+    let mut conductor = Client::connect_rich(&server.socket_url()).await;
     let start = told(&conductor.text().await).0 + WARM_UP;
     let end = start + notifications;
     span.set((start, end)).unwrap();
@@ -81,11 +81,6 @@ async fn measure(notifications: u64) -> ExitCode {
         record.add(one);
     }
     record.print(notifications * CLIENTS as u64, used, memory)
-}
-
-async fn connect(server: &Server) -> Client {
-    let rich = [("Sec-WebSocket-Protocol", "realtime-labs.v1")];
-    Client::try_connect(&server.socket_url(), &rich).await.unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
 /// The CPU that the server has used when this number comes.

@@ -4,7 +4,7 @@ use lab_testing::Client;
 use serde_json::Value;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use super::{connect_rich, next, publish, start_quiet};
+use super::{connect_rich, publish, start_quiet};
 
 #[tokio::test]
 async fn a_plain_client_is_printed_and_not_answered() {
@@ -45,11 +45,11 @@ async fn every_fault_of_a_rich_client_has_its_code_and_the_connection_goes_on() 
     client.send(Message::Binary(Bytes::from_static(b"{}"))).await;
     expect_fault(&mut client, "bad_json", "binary").await;
     publish(&server, "아직").await;
-    assert_eq!(next(&mut client).await["text"], "아직");
+    assert_eq!(client.json().await["text"], "아직");
 }
 
 async fn expect_fault(client: &mut Client, code: &str, sent: &str) {
-    let fault: Value = next(client).await;
+    let fault: Value = client.json().await;
     assert_eq!((&fault["type"], &fault["code"]), (&"error".into(), &code.into()), "{sent}");
     assert!(fault["message"].as_str().unwrap().contains(" · "), "{fault}");
 }

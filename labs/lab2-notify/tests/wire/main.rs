@@ -20,9 +20,6 @@ use serde_json::{Value, json};
 
 const LAB: &str = env!("CARGO_BIN_EXE_lab2-notify");
 
-/// The subprotocol of the rich form.
-const RICH: (&str, &str) = ("Sec-WebSocket-Protocol", "realtime-labs.v1");
-
 const JSON: &str = "Content-Type: application/json\r\n";
 
 /// A server with so many milliseconds between notifications.
@@ -38,12 +35,7 @@ fn start_quiet() -> Server {
 }
 
 async fn connect_rich(server: &Server) -> Client {
-    Client::try_connect(&server.socket_url(), &[RICH]).await.unwrap_or_else(|refusal| panic!("{refusal:?}"))
-}
-
-/// The next message of a rich client.
-async fn next(client: &mut Client) -> Value {
-    serde_json::from_str(&client.text().await).unwrap()
+    Client::connect_rich(&server.socket_url()).await
 }
 
 /// Publishes a text and gives back its id.

@@ -3,7 +3,7 @@
 use lab_testing::{Peer, Server, http, server::DEADLINE};
 use serde_json::{Value, json};
 
-use super::{code_of, connect_rich, get, next, numbers, publish, start_every, start_quiet};
+use super::{code_of, connect_rich, get, numbers, publish, start_every, start_quiet};
 
 fn next_of(page: &Value) -> &str {
     page["next"].as_str().unwrap()
@@ -29,7 +29,7 @@ async fn polls_give_the_objects_of_the_websocket_each_once() {
     }
     let page = get(&server, &format!("/poll?after={}", next_of(&start))).await;
     for notification in page["notifications"].as_array().unwrap() {
-        assert_eq!(*notification, next(&mut client).await);
+        assert_eq!(*notification, client.json().await);
     }
     assert_eq!(numbers(&page["notifications"]), [1, 2, 3]);
     let after = get(&server, &format!("/poll?after={}", next_of(&page))).await;
@@ -111,7 +111,7 @@ async fn whoever_polls_and_whoever_listens_see_the_same_stream() {
         polled.extend(numbers(&after["notifications"]));
     }
     assert!(polled.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{polled:?}");
-    while next(&mut client).await["number"] != *polled.last().unwrap() {}
+    while client.json().await["number"] != *polled.last().unwrap() {}
 }
 
 #[tokio::test]

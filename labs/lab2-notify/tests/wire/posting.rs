@@ -3,7 +3,7 @@
 use lab_testing::{Client, http};
 use serde_json::{Value, json};
 
-use super::{JSON, code_of, connect_rich, get, next, numbers, post, publish, start_quiet};
+use super::{JSON, code_of, connect_rich, get, numbers, post, publish, start_quiet};
 
 #[tokio::test]
 async fn a_posted_text_goes_to_everybody_in_their_form_with_the_next_number() {
@@ -14,7 +14,7 @@ async fn a_posted_text_goes_to_everybody_in_their_form_with_the_next_number() {
         let answer = post(&server, &json!({"text": text, "more": 1}).to_string()).await;
         assert_eq!(answer.status, 202, "{answer:?}");
         assert_eq!(plain.text().await, format!("🔔 {text}"));
-        let notification = next(&mut rich).await;
+        let notification = rich.json().await;
         let accepted: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(accepted, json!({"id": notification["id"], "number": index + 1}));
         assert_eq!((&notification["text"], &notification["number"]), (&json!(text), &json!(index + 1)));

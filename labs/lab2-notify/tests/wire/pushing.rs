@@ -5,7 +5,7 @@ use std::time::Instant;
 use lab_testing::{Client, Server};
 use tokio::time::{Duration, sleep};
 
-use super::{connect_rich, next, start_every};
+use super::{connect_rich, start_every};
 
 fn number_of(text: &str) -> u64 {
     text.strip_prefix("🔔 새 알림 ").unwrap_or_else(|| panic!("{text:?}")).parse().unwrap()
@@ -95,7 +95,7 @@ async fn the_rich_form_has_an_id_a_number_a_text_and_a_time() {
     let server = start_every(50);
     let mut client = connect_rich(&server).await;
     assert_eq!(client.handshake.headers()["sec-websocket-protocol"], "realtime-labs.v1");
-    let (one, two) = (next(&mut client).await, next(&mut client).await);
+    let (one, two) = (client.json().await, client.json().await);
     let number = one["number"].as_u64().unwrap();
     assert_eq!(one["type"], "notification");
     assert_eq!(one["text"], format!("새 알림 {number}"));
@@ -114,10 +114,10 @@ async fn both_forms_carry_the_same_numbers() {
     let server = start_every(50);
     let (mut plain, mut rich) = (Client::connect(&server.socket_url()).await, connect_rich(&server).await);
     // The rich one came later.
-    let number = next(&mut rich).await["number"].as_u64().unwrap();
+    let number = rich.json().await["number"].as_u64().unwrap();
     while number_of(&plain.text().await) < number {}
     for number in number + 1..number + 6 {
         assert_eq!(plain.text().await, format!("🔔 새 알림 {number}"));
-        assert_eq!(next(&mut rich).await["text"], format!("새 알림 {number}"));
+        assert_eq!(rich.json().await["text"], format!("새 알림 {number}"));
     }
 }

@@ -3,7 +3,7 @@
 use lab_testing::{Client, Server};
 use serde_json::{Value, json};
 
-use super::{connect_rich, get, next, numbers, publish, start_every, start_quiet};
+use super::{connect_rich, get, numbers, publish, start_every, start_quiet};
 
 async fn resume(client: &mut Client, after: &str) {
     client.say(&json!({"type": "resume", "after": after}).to_string()).await;
@@ -13,7 +13,7 @@ async fn resume(client: &mut Client, after: &str) {
 async fn resumed(client: &mut Client) -> (Vec<u64>, bool) {
     let mut before = Vec::new();
     loop {
-        let message = next(client).await;
+        let message = client.json().await;
         match message["type"].as_str() {
             Some("notification") => before.push(message["number"].as_u64().unwrap()),
             Some("resumed") => {
@@ -40,12 +40,12 @@ async fn what_was_missed_comes_in_order_then_the_answer_then_what_is_new() {
     let ids = publish_some(&server, 5).await;
     let mut client = connect_rich(&server).await;
     publish(&server, "라이브").await;
-    assert_eq!(next(&mut client).await["number"], 6);
+    assert_eq!(client.json().await["number"], 6);
     resume(&mut client, &ids[1]).await;
     // Number 6 was sent already.
     assert_eq!(resumed(&mut client).await, (vec![3, 4, 5], true));
     publish(&server, "새것").await;
-    let new = next(&mut client).await;
+    let new = client.json().await;
     assert_eq!((&new["number"], &new["text"]), (&json!(7), &json!("새것")));
 }
 
@@ -82,7 +82,7 @@ async fn an_id_of_another_run_or_of_the_future_is_not_recovered_and_hides_nothin
     resume(&mut client, "another:0").await;
     assert_eq!(resumed(&mut client).await, (vec![1, 2, 3], false));
     publish(&server, "계속").await;
-    assert_eq!(next(&mut client).await["text"], "계속");
+    assert_eq!(client.json().await["text"], "계속");
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn what_the_history_has_forgotten_is_admitted_and_the_rest_is_sent() {
 #[tokio::test]
 async fn whoever_comes_and_goes_all_the_time_has_all_numbers_once() {
     let server = start_every(5);
-    let mut last: Value = next(&mut connect_rich(&server).await).await;
+    let mut last = connect_rich(&server).await.json().await;
     for _ in 0..30 {
         let mut client = connect_rich(&server).await;
         resume(&mut client, last["id"].as_str().unwrap()).await;
@@ -124,14 +124,14 @@ async fn whoever_comes_and_goes_all_the_time_has_all_numbers_once() {
         let mut seen = Vec::new();
         // Live ones may come before the missed ones, and the seam must be closed all the same.
         loop {
-            let message = next(&mut client).await;
+            let message = client.json().await;
             if message["type"] == "resumed" {
                 assert_eq!(message["recovered"], true);
                 break;
             }
             seen.push(message);
         }
-        seen.push(next(&mut client).await);
+        seen.push(client.json().await);
         seen.sort_by_key(|message| message["number"].as_u64());
         let expected: Vec<u64> = (number + 1..=number + seen.len() as u64).collect();
         last = seen.last().unwrap().clone();

@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use lab_testing::{
     Client, Frame, Peer, Server,
+    client::RICH,
     raw::{CLOSE, Request},
 };
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::{JSON, RICH, connect_rich, get, next, numbers, start_quiet};
+use super::{JSON, connect_rich, get, numbers, start_quiet};
 
 /// More than the system and the queues of a connection hold for a peer that does not read.
 const MANY: usize = 3000;
@@ -36,7 +37,7 @@ async fn post_many(server: &Server, other: &mut Client) {
 /// Connects in the rich form and reads nothing from then on.
 async fn stall(server: &Server) -> Peer {
     let mut peer = Peer::connect_narrow(&server.authority()).await;
-    peer.shake_hands(&Request::to(server).with(RICH.0, RICH.1)).await;
+    peer.shake_hands(&Request::to(server).with("Sec-WebSocket-Protocol", RICH)).await;
     peer
 }
 
@@ -67,10 +68,10 @@ async fn comes_back(server: &Server, last: &Value) {
     let kept = numbers(&get(server, &format!("/poll?after={after}")).await["notifications"]);
     assert!(kept.len() > 100, "{} are kept", kept.len());
     for number in &kept {
-        assert_eq!(next(&mut client).await["number"], *number);
+        assert_eq!(client.json().await["number"], *number);
     }
     let is_complete = kept[0] == last["number"].as_u64().unwrap() + 1;
-    assert_eq!(next(&mut client).await, json!({"type": "resumed", "recovered": is_complete}));
+    assert_eq!(client.json().await, json!({"type": "resumed", "recovered": is_complete}));
 }
 
 /// `pause`: how long it does not read after the last post.

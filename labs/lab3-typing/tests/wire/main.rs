@@ -7,13 +7,10 @@ mod rich;
 mod room;
 mod slow;
 
-use lab_testing::{Client, Server};
+use lab_testing::{Client, Server, client::RICH};
 use serde_json::Value;
 
 const LAB: &str = env!("CARGO_BIN_EXE_lab3-typing");
-
-/// The subprotocol of the rich form.
-const RICH: &str = "realtime-labs.v1";
 
 const INDICATOR: &str = "💬 누군가 입력 중…";
 const IDLE: &str = r#"{"type":"idle"}"#;
@@ -23,9 +20,7 @@ async fn plain(server: &Server) -> Client {
 }
 
 async fn rich(server: &Server) -> Client {
-    let offer = [("Sec-WebSocket-Protocol", RICH)];
-    let Ok(client) = Client::try_connect(&server.socket_url(), &offer).await else { panic!("refused") };
-    client
+    Client::connect_rich(&server.socket_url()).await
 }
 
 /// The rich form of a state in which `count` clients type.

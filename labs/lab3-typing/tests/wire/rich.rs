@@ -1,7 +1,6 @@
 //! The rich form: JSON objects, by the subprotocol `realtime-labs.v1`.
 
 use lab_testing::{Client, Server};
-use serde_json::Value;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::{IDLE, INDICATOR, LAB, RICH, expect, line, plain, rich, typing};
@@ -119,7 +118,7 @@ async fn lines_keep_their_order() {
 
 /// The `code` of the error that comes next.
 async fn error(client: &mut Client) -> String {
-    let reply: Value = serde_json::from_str(&client.text().await).unwrap();
+    let reply = client.json().await;
     assert_eq!(reply["type"], "error");
     assert!(reply["message"].as_str().is_some_and(|message| !message.is_empty()), "{reply}");
     reply["code"].as_str().unwrap().to_owned()

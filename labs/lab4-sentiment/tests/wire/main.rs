@@ -15,11 +15,7 @@ const NEGATIVE: &str = "부정 😢";
 const NEUTRAL: &str = "중립 😐";
 
 async fn rich(server: &Server) -> Client {
-    let offer = ("Sec-WebSocket-Protocol", "realtime-labs.v1");
-    match Client::try_connect(&server.socket_url(), &[offer]).await {
-        Ok(client) => client,
-        Err(refusal) => panic!("refused with {}", refusal.status()),
-    }
+    Client::connect_rich(&server.socket_url()).await
 }
 
 async fn answer(client: &mut Client, text: &str) -> String {
@@ -29,7 +25,8 @@ async fn answer(client: &mut Client, text: &str) -> String {
 
 /// What the server says of `request`, as JSON.
 async fn reply(client: &mut Client, request: &str) -> Value {
-    serde_json::from_str(&answer(client, request).await).unwrap()
+    client.say(request).await;
+    client.json().await
 }
 
 async fn judged(client: &mut Client, text: &str) -> Value {

@@ -1,7 +1,7 @@
 //! The advanced part: requests and answers in JSON.
 
 use lab_testing::{Client, Server};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::{LAB, judged, reply, rich};
@@ -99,7 +99,7 @@ async fn a_request_that_is_none_is_explained_and_the_connection_goes_on() {
         assert!(!fault["message"].as_str().unwrap().is_empty());
     }
     client.send(Message::binary(&b"love"[..])).await;
-    let fault: Value = serde_json::from_str(&client.text().await).unwrap();
+    let fault = client.json().await;
     assert_eq!(fault["code"], "bad_json");
     assert_eq!(judged(&mut client, "love").await["label"], "positive");
 }

@@ -11,13 +11,11 @@ mod start;
 use std::process::Command;
 
 use lab_exchange::{Exchange, Target, Times};
-use lab_testing::{Client, Server};
+use lab_testing::{Client, Server, client::RICH};
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_lab5-bitcoin");
 
-/// The subprotocol of the rich form.
-const RICH: &str = "realtime-labs.v1";
 const PRICE: &str = r#"{"type":"price"}"#;
 const SUBSCRIBE: &str = r#"{"type":"subscribe"}"#;
 const UNSUBSCRIBE: &str = r#"{"type":"unsubscribe"}"#;
@@ -69,9 +67,7 @@ fn server(arguments: &[&str], url: &str) -> Server {
 }
 
 async fn rich(server: &Server) -> Client {
-    let offer = [("Sec-WebSocket-Protocol", RICH)];
-    let Ok(client) = Client::try_connect(&server.socket_url(), &offer).await else { panic!("refused") };
-    client
+    Client::connect_rich(&server.socket_url()).await
 }
 
 /// Says this, and gives back the answer.
@@ -82,7 +78,7 @@ async fn ask(client: &mut Client, text: &str) -> String {
 
 /// The next message, as JSON.
 async fn json(client: &mut Client) -> Value {
-    serde_json::from_str(&client.text().await).unwrap()
+    client.json().await
 }
 
 /// Says this, and gives back the answer as JSON.
