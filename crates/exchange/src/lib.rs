@@ -65,6 +65,7 @@
 //! | `ok` | the right answer | all |
 //! | `status-CODE`, `status-CODE:SECONDS` | this status with the body that the venue documents, and `Retry-After` | requests |
 //! | `html-CODE`, `empty-CODE`, each also with `:SECONDS` | this status with a page for people, or with nothing | requests |
+//! | `answer-CODE` | this status with the right answer, which a careless reader takes for a price | requests |
 //! | `redirect:ADDRESS` | 302 to there | requests |
 //! | `error-200` | the venue's error under status 200 | prices |
 //! | `body:TEXT` | this text | prices, stream |

@@ -21,7 +21,7 @@ pub(crate) fn answer(request: &Request, shared: &Shared) -> (Answer, Fault) {
     let fault = shared.fault(target);
     let answer = match &fault {
         Fault::Status { code, retry_after, page } => {
-            let answer = refused(target, shared, *code, *page, retry_after.unwrap_or(0));
+            let answer = refused(target, request, shared, *code, *page, retry_after.unwrap_or(0));
             match retry_after {
                 Some(seconds) => answer.with("retry-after", seconds.to_string()),
                 None => answer,
@@ -63,9 +63,17 @@ fn served(target: Target, request: &Request, shared: &Shared, fault: &Fault) -> 
 }
 
 /// What a venue says with another status than 200.
-fn refused(target: Target, shared: &Shared, code: u16, page: Page, seconds: u32) -> Answer {
+fn refused(
+    target: Target,
+    request: &Request,
+    shared: &Shared,
+    code: u16,
+    page: Page,
+    seconds: u32,
+) -> Answer {
     match page {
         Page::Empty => Answer::empty(code),
+        Page::Right => Answer { status: code, ..served(target, request, shared, &Fault::Nothing) },
         Page::Html => Answer::html(code, "The exchange is simulated, and so is this page."),
         // A security block comes from a machine before the exchange, which writes no JSON.
         Page::Documented if code == 403 => Answer::html(code, "403 Forbidden"),

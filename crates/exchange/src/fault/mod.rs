@@ -123,6 +123,8 @@ pub enum Page {
     Html,
     /// Nothing.
     Empty,
+    /// What is right under status 200: a careless reader takes it for that.
+    Right,
 }
 
 /// Which targets a fault has a meaning for.

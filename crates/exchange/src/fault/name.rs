@@ -72,6 +72,7 @@ pub const NAMES: &[&str] = &[
     "html-200",
     "empty-500",
     "empty-200",
+    "answer-503",
     "redirect:http://127.0.0.1:1/",
     "error-200",
     "body:{\"symbol\":\"BTCUSDT\",\"price\":NaN}",
@@ -139,6 +140,7 @@ impl fmt::Display for Fault {
                     Page::Documented => "status",
                     Page::Html => "html",
                     Page::Empty => "empty",
+                    Page::Right => "answer",
                 };
                 write!(to, "{page}-{code}")?;
                 retry_after.map_or(Ok(()), |seconds| write!(to, ":{seconds}"))
@@ -195,13 +197,14 @@ fn with_data(kind: &str, data: &str) -> Option<Fault> {
     })
 }
 
-/// `status-CODE`, `html-CODE` or `empty-CODE`, with the seconds of a `Retry-After` or without.
+/// `status-CODE`, `html-CODE`, `empty-CODE` or `answer-CODE`, with the seconds of a `Retry-After` or without.
 fn status(kind: &str, seconds: Option<&str>) -> Option<Fault> {
     let (page, code) = kind.split_once('-')?;
     let page = match page {
         "status" => Page::Documented,
         "html" => Page::Html,
         "empty" => Page::Empty,
+        "answer" => Page::Right,
         _ => return None,
     };
     let code = code.parse().ok().filter(|code| (200..600).contains(code))?;

@@ -103,6 +103,14 @@ async fn prices_that_are_none_come_in_a_right_answer() {
 }
 
 #[tokio::test]
+async fn the_right_answer_can_come_under_a_wrong_status() {
+    let exchange = exchange().await;
+    exchange.set_price("70352.36000000");
+    let answer = price(&exchange, "answer-503").await;
+    assert_eq!((answer.status, answer.text()), (503, GOOD));
+}
+
+#[tokio::test]
 async fn bodies_that_are_wrong_come_with_status_200() {
     let exchange = exchange().await;
     for (name, text) in [
