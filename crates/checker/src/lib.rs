@@ -11,7 +11,9 @@
 pub mod course;
 pub mod failure;
 pub mod judge;
+pub mod lane;
 pub mod language;
+pub mod play;
 pub mod progress;
 pub mod run;
 pub mod scenario;
