@@ -145,6 +145,8 @@ pub struct Check {
     pub needs: Vec<String>,
     /// The place of its setup in [`Scenario::setups`].
     pub setup: usize,
+    /// Whether it can be played on a server that runs already, where that differs from its setup.
+    pub running: Option<Running>,
     /// What happens.
     pub steps: Vec<Step>,
 }

@@ -72,3 +72,9 @@ pub enum StartError {
     /// The system refused something: what, and why.
     System(String),
 }
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "{self:?}")
+    }
+}

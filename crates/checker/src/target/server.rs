@@ -27,6 +27,12 @@ impl Server {
         self.address.to_string()
     }
 
+    /// The address of its WebSocket, such as `ws://127.0.0.1:5000/ws`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("ws://{}/ws", self.authority())
+    }
+
     /// Whether it listens on 5000 although `PORT` says otherwise.
     #[must_use]
     pub fn port_ignored(&self) -> bool {
