@@ -9,9 +9,11 @@
 //! its own contract is an error of the tool, never a failure of a student.
 
 pub mod course;
+mod document;
 pub mod failure;
 pub mod judge;
 pub mod language;
+mod price;
 pub mod progress;
 pub mod run;
 pub mod scenario;

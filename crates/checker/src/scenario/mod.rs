@@ -78,12 +78,13 @@ use std::collections::BTreeMap;
 
 pub use read::BadScenario;
 pub use step::{Action, Count, Expect, Matcher, Outgoing, Step};
+pub(crate) use value::is_name;
 pub use value::{Kind, Unbound, Values};
 
 use crate::{language::Bilingual, verdict::Stage};
 
 /// The contract of one lab.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// 1 to 5.
     pub number: u8,
