@@ -9,11 +9,13 @@
 //! its own contract is an error of the tool, never a failure of a student.
 
 pub mod course;
+mod document;
 pub mod failure;
 pub mod judge;
 pub mod lane;
 pub mod language;
 pub mod play;
+mod price;
 pub mod progress;
 pub mod run;
 pub mod scenario;

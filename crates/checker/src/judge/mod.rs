@@ -1,9 +1,12 @@
 //! Whether what came is what the contract asks for, and if not, what kind of mistake it is. Pure.
 
+mod placeholder;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use self::placeholder::Placeholder;
 use crate::{failure::FailureKind, verdict::Note};
 
 /// What a message is seen against.

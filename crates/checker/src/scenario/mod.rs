@@ -35,7 +35,7 @@
 //! | the head | `format` (1), `lab` (its number), `name`, `title` |
 //! | `[values]` | names of values that come from the seed anew each run, see [`Kind`]; written `{name}` wherever a text stands |
 //! | `[[setup]]` | one start of the server: `name`, `env`, `args` (only the course's own crates understand them), `reference` (arguments for the reference alone), `exchange` (true: a stand-in exchange beside it, its address in `BINANCE_URL`), `period` (milliseconds between pushes), `running` (`yes`, `no`, `only`: whether its checks can be played on a server that runs already; `yes` if absent and neither `env`, `args` nor `exchange` is there) |
-//! | `[[check]]` | `id`, `stage` (`core`, `advanced`), `title`, `contract`, `needs`, `setup` (the first one if absent), `steps` |
+//! | `[[check]]` | `id`, `stage` (`core`, `advanced`), `title`, `contract`, `needs`, `setup` (the first one if absent), `running` (where it differs from its setup), `steps` |
 //!
 //! Setups are started side by side where the server honours `PORT`, one after another where it does not. The
 //! checks of a setup are played in their order; a client connected in one check is gone in the next.
@@ -46,9 +46,9 @@
 //!
 //! | verb | what happens | further keys |
 //! |---|---|---|
-//! | `connect` | the opening handshake must succeed | `path` (`/ws`), `offer` (a subprotocol), `selects` (the one the server must select, `""` for none) |
+//! | `connect` | the opening handshake must succeed | `first` (true: the connection that has shown the server to be ready, with what came on it since), `path` (`/ws`), `offer` (a subprotocol), `selects` (the one the server must select, `""` for none) |
 //! | `send` | one of `text`, `binary` (hex), `fragments` (texts), `ping` (text), `raw` (hex, bytes as they are) | |
-//! | `expect` | the next message must be one of: `text`, `one_of`, `begins` (a text or several), `binary` (hex), `json`, `pong`, `close` (codes) | `within` (ms), `tolerated` (texts that pass with a note), `skip` (texts that may come before), `fails` (the kind of failure when nothing comes), `otherwise` (the kind when something else comes and no kind says it better) |
+//! | `expect` | the next message must be one of: `text`, `one_of`, `begins` (a text or several), `binary` (hex), `json`, `pong`, `close` (codes) | `within` (ms), `tolerated` (texts that pass with a note), `skip` (texts that may come before), `skip_types` (the same for JSON with such a `type`), `fails` (the kind of failure when nothing comes), `otherwise` (the kind when something else comes and no kind says it better) |
 //! | `quiet` | nothing comes | `within` (ms), `exact` (true: not scaled), `skip`, `fails` |
 //! | `count` | `at_least` further messages come to each, the text `pattern` with a number for `{n}` that grows by one | `starts` (the first number of this server), `joins` (true: goes on from where the others are), `same` (true: all get the same numbers), `paced` (true: the period of the setup, −20 %/+50 %), `fails` |
 //! | `drain` | whatever comes is ignored | `within` (ms) |
@@ -78,12 +78,13 @@ use std::collections::BTreeMap;
 
 pub use read::BadScenario;
 pub use step::{Action, Count, Expect, Matcher, Outgoing, Step};
+pub(crate) use value::is_name;
 pub use value::{Kind, Unbound, Values};
 
 use crate::{language::Bilingual, verdict::Stage};
 
 /// The contract of one lab.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// 1 to 5.
     pub number: u8,
