@@ -24,6 +24,8 @@ pub enum Action {
         offer: Option<String>,
         /// The subprotocol that must be selected; `Some("")`: none may be.
         selects: Option<String>,
+        /// Whether this client is the one that found the server ready, and has heard all it has said since.
+        first: bool,
     },
     /// Something is sent.
     Send(Outgoing),
@@ -115,6 +117,8 @@ pub struct Expect {
     pub tolerated: Vec<String>,
     /// Texts that may come before and are passed over.
     pub skip: Vec<String>,
+    /// JSON objects whose `type` is one of these may come before and are passed over.
+    pub skip_types: Vec<String>,
     /// The kind of failure when nothing comes.
     pub fails: Option<FailureKind>,
     /// The kind of failure when something else comes and no kind says it better.
