@@ -133,7 +133,7 @@ impl Performance<'_> {
     }
 
     async fn open(&self, group: &Group) -> Result<Opened, RunError> {
-        self.scene.open(&self.scene.scenario.setups[group.0]).await
+        self.scene.open(group.1.iter().map(|at| self.checks[*at])).await
     }
 
     /// Plays the checks of a setup in their order, then ends its server.

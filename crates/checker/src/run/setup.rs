@@ -8,11 +8,14 @@ use tokio::time::Instant;
 use super::RunError;
 use crate::{
     lane::Lane,
-    play::{Player, PlayerSetup, probe},
+    play::{Player, PlayerSetup, probe, takes_first},
     progress::{Listener, Progress},
-    scenario::{Kind, Scenario, Setup, Unbound, Values},
+    scenario::{Check, Kind, Scenario, Setup, Unbound, Values},
     target::{Launcher, Start, StartError},
 };
+
+/// So long is waited for the closing handshake of the probe.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Everything that stays the same while a target is played.
 #[derive(Clone, Copy)]
@@ -36,8 +39,13 @@ pub(super) struct Opened {
 }
 
 impl Scene<'_> {
-    /// Starts the server of a setup, and the exchange beside it.
-    pub(super) async fn open(&self, setup: &Setup) -> Result<Opened, RunError> {
+    /// Starts the server of the setup that these checks are of, and the exchange beside it.
+    pub(super) async fn open<'c>(
+        &self,
+        checks: impl Iterator<Item = &'c Check> + Clone,
+    ) -> Result<Opened, RunError> {
+        let place = checks.clone().next().map_or(0, |check| check.setup);
+        let setup = &self.scenario.setups[place];
         let exchange =
             if setup.exchange && !self.launcher.running() { Some(self.exchange().await?) } else { None };
         let start = self.start(setup, exchange.as_ref()).map_err(|Unbound(name)| {
@@ -49,6 +57,7 @@ impl Scene<'_> {
         let (server, first_lane): (_, Option<Lane>) =
             self.launcher.start(&start, self.scale, ready).await.map_err(|error| self.blame(error))?;
         let ready = started.elapsed();
+        let first_lane = keep(first_lane, checks).await;
         let label = &self.launcher.info().label;
         self.listener.on(&Progress::Ready { label, millis: super::millis(ready) });
         let (port_ignored, url) = (server.port_ignored(), server.url());
@@ -104,4 +113,15 @@ impl Scene<'_> {
     fn blame(&self, error: StartError) -> RunError {
         if self.reference { RunError::Reference(error) } else { RunError::Target(error) }
     }
+}
+
+/// The connection that has shown the server to be ready, where a check wants it. Otherwise it is closed, so that a
+/// server that serves one client at a time shows that at the check which is about it.
+async fn keep<'c>(lane: Option<Lane>, mut checks: impl Iterator<Item = &'c Check>) -> Option<Lane> {
+    let lane = lane?;
+    if checks.any(takes_first) {
+        return Some(lane);
+    }
+    lane.close(1000, FAREWELL).await;
+    None
 }
