@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, net::SocketAddr, time::Duration};
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::{Probe, StartError, port, process::Process};
 
@@ -59,12 +59,13 @@ impl<P> Wait<'_, P> {
         let answering = Cell::new(None);
         let ended = tokio::select! {
             ended = process.ended() => Some(ended.code),
-            found = timeout_at(begin + self.patience, self.search(&answering)) => match (found, answering.get()) {
+            found = timeout(self.patience, self.search(&answering)) => match (found, answering.get()) {
                 (Ok(found), _) => return Ok(found),
                 (Err(_), Some((address, _))) => return Ok((address, None)),
                 (Err(_), None) => None,
             },
         };
+        let waited = begin.elapsed();
         if ended.is_some() {
             // What it left behind may still have something to say about it.
             process.log().complete(Duration::from_millis(100)).await;
@@ -75,7 +76,7 @@ impl<P> Wait<'_, P> {
             Some(code) => StartError::Exited { code, log },
             None => StartError::NeverReady {
                 port: self.port,
-                waited: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
+                waited: u64::try_from(waited.as_millis()).unwrap_or(u64::MAX),
                 log,
             },
         })
@@ -138,7 +139,8 @@ impl<P> Wait<'_, P> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use tokio::process::Command;
 
