@@ -1,11 +1,31 @@
 //! What is judged, and how it is started, made ready and ended.
+//!
+//! [`Target::resolve`] finds out what is meant, [`Launcher::prepare`] builds it, [`Launcher::start`] starts it as
+//! often as it is needed, and a [`Server`] ends with everything it has started itself.
 
+mod build;
+mod cargo;
+mod command_line;
+mod error;
+mod group;
+mod lab_toml;
+mod label;
 mod launch;
+mod log;
+mod package;
+mod port;
+mod process;
+mod program;
+mod ready;
+mod resolve;
 mod server;
+mod url;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
+pub use error::StartError;
 pub use launch::{Launcher, Probe, Start};
+pub use resolve::Said;
 pub use server::Server;
 
 /// What is to be judged.
@@ -20,61 +40,15 @@ pub enum Target {
         /// Where it starts.
         cwd: PathBuf,
     },
+    /// A command that the `lab.toml` of a folder gives.
+    LabToml {
+        /// As it stands there.
+        line: String,
+        /// Where it starts.
+        cwd: PathBuf,
+        /// How long it may take until it is ready, where the file says so.
+        ready_timeout: Option<Duration>,
+    },
     /// A server that runs already: `ws://127.0.0.1:5000/ws`, or without the path.
     Url(String),
-}
-
-/// Why there is no server to judge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StartError {
-    /// There is no such folder.
-    NoFolder(PathBuf),
-    /// The folder holds no package, no `lab.toml` and no `app.py`.
-    NothingToStart(PathBuf),
-    /// A file that says how to start cannot be read: which, and why.
-    BadFile(PathBuf, String),
-    /// The command cannot be taken apart: why.
-    BadCommand(String),
-    /// The address is none that can be asked: why.
-    BadUrl(String),
-    /// There is no such program.
-    NoProgram(String),
-    /// It does not build.
-    Build {
-        /// The compiler's first error as people read it, or the last lines of what was printed.
-        first: String,
-        /// How many errors there are.
-        errors: usize,
-    },
-    /// It ended before it was ready.
-    Exited {
-        /// Its exit code, where there is one.
-        code: Option<i32>,
-        /// The last lines it printed.
-        log: Vec<String>,
-    },
-    /// It does not answer at its port in time.
-    NeverReady {
-        /// The port it was to listen on.
-        port: u16,
-        /// In milliseconds.
-        waited: u64,
-        /// The last lines it printed.
-        log: Vec<String>,
-    },
-    /// Nobody listens at the address.
-    Unreachable {
-        /// The address.
-        url: String,
-        /// Why, in the words of the system.
-        why: String,
-    },
-    /// The system refused something: what, and why.
-    System(String),
-}
-
-impl std::fmt::Display for StartError {
-    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(to, "{self:?}")
-    }
 }

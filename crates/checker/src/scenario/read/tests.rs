@@ -172,7 +172,10 @@ fn every_key_of_a_step_is_read() {
     );
     let shown: Vec<String> = read.iter().map(|step| format!("{:?}", step.action)).collect();
     for (place, part) in [
-        (0, r#"Connect { path: "/ws?x=1", offer: Some("realtime-labs.v1"), selects: Some(""), first: false }"#),
+        (
+            0,
+            r#"Connect { path: "/ws?x=1", offer: Some("realtime-labs.v1"), selects: Some(""), first: false }"#,
+        ),
         (1, "Send(Binary([0, 255]))"),
         (2, r#"Send(Fragments(["가", "나"]))"#),
         (3, r#"Send(Ping("hi"))"#),
