@@ -24,7 +24,7 @@ pub enum Action {
         offer: Option<String>,
         /// The subprotocol that must be selected; `Some("")`: none may be.
         selects: Option<String>,
-        /// Whether this client is the one that found the server ready, and has heard all it has said since.
+        /// Whether it is the connection that has shown the server to be ready, with what came on it since.
         first: bool,
     },
     /// Something is sent.
@@ -117,7 +117,7 @@ pub struct Expect {
     pub tolerated: Vec<String>,
     /// Texts that may come before and are passed over.
     pub skip: Vec<String>,
-    /// JSON objects whose `type` is one of these may come before and are passed over.
+    /// JSON of these `type`s may come before and is passed over.
     pub skip_types: Vec<String>,
     /// The kind of failure when nothing comes.
     pub fails: Option<FailureKind>,
