@@ -122,7 +122,7 @@ impl Filler {
         let closed = loop {
             let what = match stream.next().await {
                 Some(Ok(message)) => incoming(message),
-                Some(Err(error)) => Incoming::End(end(error)),
+                Some(Err(error)) => Incoming::End(end(&error)),
                 None => Incoming::End(End::Lost("the connection was closed".into())),
             };
             let what = self.admitted(what);
@@ -184,7 +184,7 @@ fn incoming(message: Message) -> Incoming {
     }
 }
 
-fn end(error: Error) -> End {
+fn end(error: &Error) -> End {
     let words = error.to_string();
     match error {
         Error::Utf8(_) => End::NotUtf8(words),

@@ -19,6 +19,7 @@ use super::{
     hex::hex,
     plan::Surroundings,
     quiet::{filled_all, message, passed_over},
+    record::EventId,
     round::{POSITIVE, Round, millis},
 };
 
@@ -115,6 +116,13 @@ impl Round<'_> {
         Ok(())
     }
 
+    /// Values that an answer brought, for later steps.
+    pub(super) fn keep(&mut self, named: BTreeMap<String, String>) {
+        for (name, value) in named {
+            self.values.set(&name, value);
+        }
+    }
+
     fn text(&mut self, text: &str, due: &Due, around: &Surroundings) -> Ruling {
         let context = around.context();
         let judged = match &due.matcher {
@@ -125,7 +133,7 @@ impl Round<'_> {
                 let mut named = BTreeMap::new();
                 let judged = judge::json(expected, text, &mut named);
                 if matches!(judged, Judged::Same(_)) {
-                    named.into_iter().for_each(|(name, value)| self.values.set(&name, value));
+                    self.keep(named);
                 }
                 judged
             }
@@ -156,7 +164,7 @@ impl Round<'_> {
         name: &str,
         due: &Due,
         around: &Surroundings,
-        event: super::record::EventId,
+        event: EventId,
         end: &End,
     ) -> Result<(), Halt> {
         if let (Matcher::Close(codes), End::Closed(code, reason)) = (&due.matcher, end) {

@@ -71,7 +71,7 @@ impl Round<'_> {
                 let (expected, received) = (Expected::Json(json.to_string()), Received::Http(answered, body));
                 return Err(self.wrong_http(&request, kind, expected, received, event));
             }
-            named.into_iter().for_each(|(name, value)| self.values.set(&name, value));
+            self.keep(named);
         }
         if let Some(contains) = contains {
             let contains = self.values.fill(contains)?;

@@ -126,7 +126,7 @@ impl std::error::Error for Impossible {}
 
 impl From<Unbound> for Impossible {
     fn from(Unbound(name): Unbound) -> Self {
-        Self(format!("{{{name}}} has no value"))
+        Self(format!("`{{{name}}}` has no value"))
     }
 }
 

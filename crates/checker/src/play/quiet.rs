@@ -76,13 +76,13 @@ impl Round<'_> {
                     let expected = Expected::Silence(silence.lasts);
                     return Err(self.fail_at_end(name, end, seen.event, sent, expected).await);
                 }
-                Incoming::Text(_) | Incoming::Binary(_) => return Err(self.not_quiet(name, seen, silence)?),
+                Incoming::Text(_) | Incoming::Binary(_) => return Err(self.not_quiet(name, &seen, silence)?),
             }
         }
         Ok(())
     }
 
-    fn not_quiet(&mut self, name: &str, seen: Seen, silence: &Silence) -> Result<Halt, Halt> {
+    fn not_quiet(&mut self, name: &str, seen: &Seen, silence: &Silence) -> Result<Halt, Halt> {
         let others = self.plan.due_to_others(name, &self.values);
         let client = self.client(name)?;
         let (sent, last) = (client.sent.clone(), client.last.clone());

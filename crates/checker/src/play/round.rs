@@ -25,7 +25,7 @@ use super::{
 };
 
 /// No check lasts longer, times the scale of the run.
-const CAP: Duration = Duration::from_secs(60);
+const CAP: Duration = Duration::from_mins(1);
 /// Where the scenario says nothing, something must come within this time, in milliseconds.
 pub(super) const POSITIVE: u64 = 2_000;
 /// So long is waited for the closing handshakes of those that are still there at the end, in milliseconds.
@@ -123,8 +123,8 @@ impl<'a> Round<'a> {
 
     /// The time is over for all steps together.
     fn capped(&mut self, cap: Duration) -> Halt {
-        let rest = self.check.steps.iter().skip(self.step);
-        let expected = rest.filter_map(|step| self.expected(step)).next();
+        let mut rest = self.check.steps.iter().skip(self.step);
+        let expected = rest.find_map(|step| self.expected(step));
         let expected = expected.unwrap_or(Expected::Handshake(None));
         self.fail(Wrong::new(FailureKind::NoReply, expected, Received::Nothing(millis(cap))))
     }

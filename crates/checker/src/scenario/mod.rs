@@ -65,6 +65,29 @@
 //! Positive waits are deadlines and end as soon as the message is there: 2,000 ms if absent. Negative ones
 //! (`quiet`) last 300 ms if absent. Both are multiplied by the run's scale.
 //!
+//! # How steps are played
+//!
+//! | verb | |
+//! |---|---|
+//! | several clients | `expect`, `send`, `barrier`, `close`, `kill` take them in turn, each with its own deadline. `quiet`, `drain` and `count` look at all of them in the same time. `send` and `expect` may name a client several times |
+//! | `connect` | without `first`, a connection of its own. A name is free again after `close` or `kill` |
+//! | `send` | what cannot be sent is no failure: the next step that looks at the client tells what became of the connection |
+//! | `expect` | of a client that sends several things in a row and is due as many messages, each message answers the one at its place. Pings and pongs may come at any time. Before the end of a connection (`close`) anything may come; what comes before a `pong` is left to the next step. A close frame without a code counts as 1005. `tolerated`: `stop` brings the note `stop-for-empty`, the empty text `cleared-by-itself` |
+//! | `quiet` | what has come since the client was last looked at counts. Without `fails`, the kind is `other-clients-message` for a text that is due to another client, else `too-early` while the client has sent nothing in this check, else `duplicate` for what came last, else `extra-message`. `exact` counts from what any client of the check has sent last, so that a slow answer to it makes the time no longer. The end of the connection is a failure too |
+//! | `count` | the first message must come within two periods and 2 s, and so must each after it. The first number of a client is not smaller than any that was seen before it connected, of whatever check; `joins` and `starts` say how much higher it may be, as far as the time that has passed explains it. A number that another client got instead is `count-differs`. `same`: what has come since all were connected and looked at; one number apart is in time. `paced`: the mean time between the messages of this step; on a fresh connection, where it is too short, without the first one, which may be the current number again. Of a period that is not known, `paced` says nothing |
+//! | `drain` | a number may then have been passed over. Whether an end matters is for the next step to say |
+//! | `close` | the server has 2 s to answer; without a close frame of its own it passes with the note `no-close-frame`. Nothing that comes after a close frame matters |
+//! | `http` | a client of its own, `Connection: close`; a body is cut after 1 MiB |
+//! | `exchange` | `down` ends the exchange and its connections, `up` starts it at the same port with the same price. `set` works while it is down. `at-most` counts the requests below `/api/v3/ticker/`. After each check it is up and without faults; its price stays |
+//! | `printed` | in all that the server has printed so far, within 64 KiB |
+//! | `stop` | what ends after it ends because of it |
+//! | `printed`, `stop`, `exit` | on a server that somebody else has started, the check is unplayable |
+//!
+//! A connection that ends where it should have stayed is `connection-closed`, `connection-lost`, `protocol-error`,
+//! `not-utf8` or `flood` (more than 2,000 messages, more than 1 MiB and 64 KiB unread, 16 MiB in all, or one
+//! message of more than 2 MiB); where the server's process has ended, `server-exited`. A check as a whole has
+//! 60 s, times the scale.
+//!
 //! In `json`, an object must have at least the keys that are named. `"<any>"`, `"<string>"`, `"<number>"`,
 //! `"<bool>"`, `"<time>"` (RFC 3339 in UTC) stand for any such value, `"<number 0 1>"` for one in a range,
 //! `"<string:name>"` and `"<number:name>"` for one that later steps of the check can write as `{name}`. A string

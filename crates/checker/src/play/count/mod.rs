@@ -66,11 +66,10 @@ struct Rule<'a> {
 
 impl Round<'_> {
     pub(super) async fn count(&mut self, names: &[String], count: &Count) -> Result<(), Halt> {
-        let mut values = self.values.clone();
-        values.set("n", "{n}".to_owned());
         let rule = Rule {
             count,
-            pattern: values.fill(&count.pattern)?,
+            // The place of the number stays as it is.
+            pattern: self.values.fill(&count.pattern)?,
             began: Instant::now(),
             since: if count.same { self.listening_since(names)? } else { None },
         };
