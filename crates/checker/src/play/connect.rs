@@ -16,6 +16,9 @@ use super::{
     round::{POSITIVE, Round, millis},
 };
 
+/// The path of the labs' WebSocket.
+const PATH: &str = "/ws";
+
 impl Round<'_> {
     pub(super) async fn connect(
         &mut self,
@@ -62,6 +65,8 @@ impl Round<'_> {
         let connect = What::Connect { path: path.to_owned(), offer: offer.map(str::to_owned) };
         self.player.recorder.add(Instant::now(), name, connect);
         let server = &self.player.server;
+        // A server that runs already may have its WebSocket elsewhere.
+        let path = if path == PATH { server.path() } else { path };
         let opened = Lane::open(server.address(), &server.authority(), path, offer, within).await;
         let no_lane = match opened {
             Ok(lane) => {

@@ -215,9 +215,9 @@ impl Player {
     }
 }
 
-/// Tries the opening handshake at `/ws`: what [`crate::target::Launcher::start`] finds a server ready by.
-pub async fn probe(address: SocketAddr, authority: &str) -> Probe<Lane> {
-    match Lane::open(address, authority, "/ws", None, PROBE).await {
+/// Tries the opening handshake at a path: what [`crate::target::Launcher::start`] finds a server ready by.
+pub async fn probe(address: SocketAddr, authority: &str, path: &str) -> Probe<Lane> {
+    match Lane::open(address, authority, path, None, PROBE).await {
         Ok(lane) => Probe::Ready(lane),
         Err(NoLane::Status { .. } | NoLane::Invalid(_)) => Probe::Answers,
         Err(NoLane::Refused(_) | NoLane::Lost(_) | NoLane::Timeout) => Probe::NotYet,

@@ -53,14 +53,15 @@ impl Scene<'_> {
         })?;
         let started = Instant::now();
         self.listener.on(&Progress::Starting(&self.launcher.info().label));
-        let ready = async |address: SocketAddr, authority: &str| probe(address, authority).await;
+        let path = self.launcher.path();
+        let ready = async |address: SocketAddr, authority: &str| probe(address, authority, path).await;
         let (server, first_lane): (_, Option<Lane>) =
             self.launcher.start(&start, self.scale, ready).await.map_err(|error| self.blame(error))?;
         let ready = started.elapsed();
         let first_lane = keep(first_lane, checks).await;
         let label = &self.launcher.info().label;
         self.listener.on(&Progress::Ready { label, millis: super::millis(ready) });
-        let (port_ignored, url) = (server.port_ignored(), server.url());
+        let (port_ignored, url) = (server.port_ignored(), format!("ws://{}{}", server.authority(), server.path()));
         // On a server that somebody else has started the period is learnt from what comes.
         let period = setup.period.as_ref().filter(|_| !self.launcher.running());
         let period = period.and_then(|period| self.values.fill(period).ok()?.parse().ok());
