@@ -5,7 +5,10 @@
 
 use std::fmt::Write as _;
 
-use lab_checker::verdict::{CheckResult, CheckStatus, LabResult};
+use lab_checker::{
+    run::RunError,
+    verdict::{CheckResult, CheckStatus, LabResult},
+};
 
 use super::{Explain, Outcome, View, json, problem};
 
@@ -15,24 +18,29 @@ pub(crate) fn all(view: View<'_>, outcomes: &[Outcome]) -> String {
     for outcome in outcomes {
         match &outcome.found {
             Ok(checked) => suite(view, &mut xml, outcome, &checked.result),
-            Err(error) => {
-                let name = escape(&outcome.lab.name);
-                let told = problem::told(view.screen, view.places, error);
-                let text = [told.message(), told.next.join("\n")].join("\n");
-                let kind = json::kind(error);
-                let _ = write!(
-                    xml,
-                    "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0.000\">\n    \
-                     <testcase classname=\"{name}\" name=\"{kind}\" time=\"0.000\">\n      \
-                     <error type=\"{kind}\" message=\"{}\">{}</error>\n    </testcase>\n  </testsuite>\n",
-                    escape(&told.what),
-                    content(&text)
-                );
-            }
+            Err(error) => error_suite(view, &mut xml, outcome, error),
         }
     }
     xml.push_str("</testsuites>\n");
     xml
+}
+
+/// A lab without a verdict: one case, which is an error.
+fn error_suite(view: View<'_>, xml: &mut String, outcome: &Outcome, error: &RunError) {
+    let name = escape(&outcome.lab.name);
+    let told = problem::told(view.screen, view.places, error);
+    let kind = json::kind(error);
+    let _ = write!(
+        xml,
+        r#"  <testsuite name="{name}" tests="1" failures="0" errors="1" skipped="0" time="0.000">
+    <testcase classname="{name}" name="{kind}" time="0.000">
+      <error type="{kind}" message="{}">{}</error>
+    </testcase>
+  </testsuite>
+"#,
+        escape(&told.what),
+        content(&[told.message(), told.next.join("\n")].join("\n"))
+    );
 }
 
 /// What a check is to readers of this form.
@@ -56,7 +64,7 @@ fn suite(view: View<'_>, xml: &mut String, outcome: &Outcome, result: &LabResult
     let millis: u64 = result.checks.iter().map(|check| check.millis).sum();
     let _ = writeln!(
         xml,
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"{}\">",
+        r#"  <testsuite name="{}" tests="{}" failures="{}" errors="0" skipped="{}" time="{}">"#,
         escape(&result.lab),
         result.checks.len(),
         count(|case| matches!(case, Case::Failure)),
@@ -64,44 +72,43 @@ fn suite(view: View<'_>, xml: &mut String, outcome: &Outcome, result: &LabResult
         seconds(millis)
     );
     for check in &result.checks {
-        let _ = write!(
-            xml,
-            "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\"",
-            escape(&result.lab),
-            escape(&json::name(view.screen, check)),
-            seconds(check.millis)
-        );
-        let message = json::message(view, check, hints).unwrap_or_default();
-        match case(result, check) {
-            Case::Passed => xml.push_str("/>\n"),
-            Case::Failure => {
-                let _ = write!(
-                    xml,
-                    ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
-                    escape(kind(check)),
-                    escape(&headline(view, check, hints)),
-                    content(&message)
-                );
-            }
-            Case::Skipped => {
-                let headline = match check.failure {
-                    Some(_) => headline(view, check, hints),
-                    None => message,
-                };
-                let headline = if check.decides(result.stage) {
-                    headline
-                } else {
-                    view.screen.messages.not_deciding(headline)
-                };
-                let _ =
-                    write!(xml, ">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(&headline));
-            }
-        }
+        test_case(view, xml, outcome, result, check);
     }
     if !result.log.is_empty() {
         let _ = writeln!(xml, "    <system-out>{}</system-out>", content(&result.log.join("\n")));
     }
     xml.push_str("  </testsuite>\n");
+}
+
+fn test_case(view: View<'_>, xml: &mut String, outcome: &Outcome, result: &LabResult, check: &CheckResult) {
+    let hints = outcome.hints.as_ref();
+    let _ = write!(
+        xml,
+        r#"    <testcase classname="{}" name="{}" time="{}""#,
+        escape(&result.lab),
+        escape(&json::name(view.screen, check)),
+        seconds(check.millis)
+    );
+    let message = json::message(view, check, hints).unwrap_or_default();
+    let inside = match case(result, check) {
+        Case::Passed => {
+            xml.push_str("/>\n");
+            return;
+        }
+        Case::Failure => format!(
+            r#"<failure type="{}" message="{}">{}</failure>"#,
+            escape(kind(check)),
+            escape(&headline(view, check, hints)),
+            content(&message)
+        ),
+        Case::Skipped => {
+            let what = if check.failure.is_some() { headline(view, check, hints) } else { message };
+            let decides = check.decides(result.stage);
+            let what = if decides { what } else { view.screen.messages.not_deciding(what) };
+            format!(r#"<skipped message="{}"/>"#, escape(&what))
+        }
+    };
+    let _ = write!(xml, ">\n      {inside}\n    </testcase>\n");
 }
 
 /// The kind of a failure; one that came only sometimes is its own type.
@@ -155,7 +162,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use lab_checker::{language::Language, run::RunError, target::StartError};
+    use lab_checker::{language::Language, target::StartError};
 
     use super::*;
     use crate::testing;
