@@ -1,9 +1,7 @@
 //! From what was played to the result that is told.
 
-use std::time::Duration;
-
 use super::{
-    Flaky, Options, Span, millis,
+    Checked, Flaky, Options, Span, millis,
     pass::{Pass, Verdict},
     setup::Scene,
 };
@@ -12,7 +10,9 @@ use crate::{
     progress::Progress,
     scenario::Check,
     transcript::Transcript,
-    verdict::{self, CheckResult, CheckStatus, FORMAT, LabResult, Note, RunStatus, TargetInfo, Unplayable},
+    verdict::{
+        self, CheckResult, CheckStatus, FORMAT, LabResult, Note, RunStatus, Tally, TargetInfo, Unplayable,
+    },
 };
 
 /// So many lines of the log are part of a result.
@@ -24,7 +24,7 @@ pub(super) struct Judged {
     pub(super) checks: Vec<CheckResult>,
     pub(super) transcript: Transcript,
     pub(super) log: Vec<String>,
-    pub(super) latencies: Vec<Duration>,
+    pub(super) spans: Vec<Span>,
     port_ignored: bool,
     url: Option<String>,
 }
@@ -39,8 +39,8 @@ impl Judged {
 }
 
 /// The verdict on each check, in the order of the scenario.
-pub(super) fn judged(checks: &[&Check], pass: Pass, again: &Flaky) -> Judged {
-    let Pass { verdicts, transcript, log, latencies, port_ignored, url, .. } = pass;
+pub(super) fn judged(checks: &[&Check], pass: Pass, again: &Flaky, spans: Vec<Span>) -> Judged {
+    let Pass { verdicts, transcript, log, port_ignored, url, .. } = pass;
     let results = verdicts.into_iter().map(|(at, verdict)| {
         let mut result = told(checks[at], verdict);
         if let Some(status) = again.get(&at) {
@@ -48,7 +48,7 @@ pub(super) fn judged(checks: &[&Check], pass: Pass, again: &Flaky) -> Judged {
         }
         result
     });
-    Judged { checks: results.collect(), transcript, log, latencies, port_ignored, url }
+    Judged { checks: results.collect(), transcript, log, spans, port_ignored, url }
 }
 
 fn told(check: &Check, verdict: Verdict) -> CheckResult {
@@ -81,8 +81,24 @@ fn told(check: &Check, verdict: Verdict) -> CheckResult {
     result
 }
 
+/// What a run brought, with what its reference brought.
+pub(super) fn checked(
+    scene: &Scene<'_>,
+    options: &Options,
+    judged: Judged,
+    reference: Option<Judged>,
+    mut spans: Vec<Span>,
+) -> Checked {
+    spans.extend(reference.iter().flat_map(|reference| reference.spans.iter().cloned()));
+    spans.extend(judged.spans.iter().cloned());
+    let tally = reference.as_ref().map(|reference| Tally::of(&reference.checks, options.stage));
+    let result = LabResult { reference: tally, ..result(scene, options, &judged, spans) };
+    let reference = reference.map(|reference| reference.transcript);
+    Checked { result, transcript: judged.transcript, reference, log: judged.log }
+}
+
 /// The result of a lab. Every check is told to the listener, in the order of the scenario.
-pub(super) fn result(scene: &Scene<'_>, options: &Options, judged: Judged, spans: Vec<Span>) -> LabResult {
+pub(super) fn result(scene: &Scene<'_>, options: &Options, judged: &Judged, spans: Vec<Span>) -> LabResult {
     if !scene.reference {
         for check in &judged.checks {
             scene.listener.on(&Progress::Checked(check));
@@ -104,7 +120,7 @@ pub(super) fn result(scene: &Scene<'_>, options: &Options, judged: Judged, spans
         scale: scene.scale,
         status: judged.status(options.stage),
         partial,
-        checks: judged.checks,
+        checks: judged.checks.clone(),
         notes: if judged.port_ignored { vec![Note::PortIgnored] } else { Vec::new() },
         reference: None,
         spans,

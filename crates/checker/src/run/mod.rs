@@ -8,7 +8,7 @@ mod replay;
 mod select;
 mod setup;
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, fmt, path::Path, time::Duration};
 
 use tokio::time::Instant;
 
@@ -19,7 +19,7 @@ use crate::{
     scenario::{Check, Scenario, Values},
     target::{Launcher, StartError, Target},
     transcript::Transcript,
-    verdict::{CheckStatus, LabResult, Part, Span, Stage, Tally},
+    verdict::{CheckStatus, LabResult, Part, RunStatus, Span, Stage, Tally},
 };
 
 /// How a run is to be.
@@ -83,6 +83,8 @@ impl std::error::Error for RunError {}
 
 /// Judges a target by the scenario of a lab. When the future is dropped, every process it started is ended.
 ///
+/// The reference is played beside the target, by the same deadlines. There is a verdict only when it passes.
+///
 /// # Errors
 ///
 /// There is no verdict; [`RunError`] says why.
@@ -95,56 +97,68 @@ pub async fn check(
 ) -> Result<Checked, RunError> {
     let mut spans = Vec::new();
     let values = Values::draw(&scenario.values, options.seed);
-    let folder = course.root().join("labs").join(&scenario.name);
-    let is_reference =
-        matches!(target, Target::Crate(of) if of.canonicalize().ok() == folder.canonicalize().ok());
-
-    let mut scale = options.scale.unwrap_or(1.0);
-    let mut reference = None;
-    if options.reference && !is_reference {
-        let launcher = prepare(&Target::Crate(folder), course, listener, Part::ReferenceBuild, &mut spans)
-            .await
-            .map_err(RunError::Reference)?;
-        let scene =
-            Scene { scenario, launcher: &launcher, values: &values, listener, reference: true, scale };
-        let (played, longer) = calibrate::reference(&scene, options, &mut spans).await?;
-        scale = options.scale.unwrap_or(longer);
-        reference = Some(played);
-    }
-
     let launcher =
         prepare(target, course, listener, Part::Build, &mut spans).await.map_err(RunError::Target)?;
-    let scene = Scene { scenario, launcher: &launcher, values: &values, listener, reference: false, scale };
-    let played = judge(&scene, options, &mut spans).await?;
-    let log = played.log.clone();
-    let transcript = played.transcript.clone();
-    let result = LabResult {
-        reference: reference.as_ref().map(|played| Tally::of(&played.checks, options.stage)),
-        ..compose::result(&scene, options, played, spans)
+    let mut scene = Scene {
+        scenario,
+        launcher: &launcher,
+        values: &values,
+        listener,
+        reference: false,
+        scale: options.scale.unwrap_or(1.0),
     };
-    Ok(Checked { result, transcript, reference: reference.map(|played| played.transcript), log })
+    let folder = course.root().join("labs").join(&scenario.name);
+    if !options.reference || same(target, &folder) {
+        let played = judge(&scene, options).await?;
+        return Ok(compose::checked(&scene, options, played, None, spans));
+    }
+
+    let built = prepare(&Target::Crate(folder), course, listener, Part::ReferenceBuild, &mut spans).await;
+    let built = built.map_err(RunError::Reference)?;
+    // What is only shown needs no proof that it can be done.
+    let proof = Options { show_advanced: false, ..options.clone() };
+    let mut reference = Scene { launcher: &built, reference: true, ..scene };
+    if options.scale.is_none() {
+        scene.scale = calibrate::scale(&reference).await?;
+    }
+    loop {
+        reference.scale = scene.scale;
+        let (proven, played) = tokio::join!(judge(&reference, &proof), judge(&scene, options));
+        let proven = proven?;
+        if proven.status(options.stage) == RunStatus::Pass {
+            return Ok(compose::checked(&scene, options, played?, Some(proven), spans));
+        }
+        // A machine so busy that the reference misses its deadlines gets one more chance with longer ones.
+        if options.scale.is_some() || scene.scale >= calibrate::LARGEST {
+            let result = compose::result(&reference, options, &proven, spans);
+            return Err(RunError::ReferenceFailed(Box::new(result)));
+        }
+        scene.scale = calibrate::LARGEST;
+    }
+}
+
+/// Whether the target is the reference itself, which then need not be played beside it.
+fn same(target: &Target, folder: &Path) -> bool {
+    matches!(target, Target::Crate(of) if of.canonicalize().ok() == folder.canonicalize().ok())
 }
 
 /// Plays all that is asked for, and failures in time again.
-async fn judge(
-    scene: &Scene<'_>,
-    options: &Options,
-    spans: &mut Vec<Span>,
-) -> Result<compose::Judged, RunError> {
+async fn judge(scene: &Scene<'_>, options: &Options) -> Result<compose::Judged, RunError> {
     let checks = select::selected(scene.scenario, scene.launcher, options);
     let begun = Instant::now();
     let mut pass = pass::play(scene, &checks).await?;
-    spans.push(Span { part: Part::Ready, millis: millis(pass.ready) });
     let played = begun.elapsed().saturating_sub(pass.ready);
-    let part = if scene.reference { Part::Reference } else { Part::Play };
-    spans.push(Span { part, millis: millis(played) });
-
+    let (ready, part) = (pass.ready, if scene.reference { Part::Reference } else { Part::Play });
+    let mut spans = vec![Span { part, millis: millis(played) }];
+    if !scene.reference {
+        spans.insert(0, Span { part: Part::Ready, millis: millis(ready) });
+    }
     let again = Instant::now();
     let flaky = replay::again(scene, options.stage, &checks, &mut pass).await?;
-    if !flaky.is_empty() {
+    if !flaky.is_empty() && !scene.reference {
         spans.push(Span { part: Part::Replay, millis: millis(again.elapsed()) });
     }
-    Ok(compose::judged(&checks, pass, &flaky))
+    Ok(compose::judged(&checks, pass, &flaky, spans))
 }
 
 /// Builds a target and notes how long that took.

@@ -36,7 +36,6 @@ pub(super) struct Pass {
     pub(super) verdicts: Verdicts,
     pub(super) transcript: Transcript,
     pub(super) log: Vec<String>,
-    pub(super) latencies: Vec<Duration>,
     /// How long the first server took until it was ready.
     pub(super) ready: Duration,
     pub(super) port_ignored: bool,
@@ -50,7 +49,6 @@ type Group = (usize, Vec<usize>);
 struct Played {
     verdicts: Vec<(usize, Verdict)>,
     transcript: Transcript,
-    latencies: Vec<Duration>,
     log: Vec<String>,
 }
 
@@ -169,10 +167,10 @@ impl Performance<'_> {
             self.board.note(&check.id, !matches!(outcome.status, Status::Fail(_)));
             verdicts.push((at, Verdict::Played(outcome)));
         }
-        let Parts { server, transcript, latencies, .. } = player.into_parts();
+        let Parts { server, transcript, .. } = player.into_parts();
         let log = server.log();
         server.stop().await;
-        Ok(Played { verdicts, transcript, latencies, log })
+        Ok(Played { verdicts, transcript, log })
     }
 
     fn is_played(&self, id: &str) -> bool {
@@ -196,6 +194,5 @@ fn take(played: Played, pass: &mut Pass) {
         pass.verdicts.insert(at, verdict);
     }
     pass.transcript.events.extend(played.transcript.events);
-    pass.latencies.extend(played.latencies);
     pass.log.extend(played.log);
 }

@@ -61,7 +61,8 @@ impl Scene<'_> {
         let first_lane = keep(first_lane, checks).await;
         let label = &self.launcher.info().label;
         self.listener.on(&Progress::Ready { label, millis: super::millis(ready) });
-        let (port_ignored, url) = (server.port_ignored(), format!("ws://{}{}", server.authority(), server.path()));
+        let (port_ignored, url) =
+            (server.port_ignored(), format!("ws://{}{}", server.authority(), server.path()));
         // On a server that somebody else has started the period is learnt from what comes.
         let period = setup.period.as_ref().filter(|_| !self.launcher.running());
         let period = period.and_then(|period| self.values.fill(period).ok()?.parse().ok());
