@@ -27,10 +27,14 @@ mod tests {
 
     #[test]
     fn emoji_of_all_makes_are_emoji_and_letters_are_not() {
-        for emoji in ["😊", "🔔", "💬", "⚠", "⚠\u{fe0f}", "❤", "👍🏽", "👩\u{200d}💻", "🇰🇷", "1\u{fe0f}\u{20e3}"] {
+        for emoji in
+            ["😊", "🔔", "💬", "⚠", "⚠\u{fe0f}", "❤", "👍🏽", "👩\u{200d}💻", "🇰🇷", "1\u{fe0f}\u{20e3}"]
+        {
             assert!(is_emoji(emoji), "{emoji}");
         }
-        for other in ["a", "1", "가", "…", "$", "₩", " ", "\n", "ㅠ", "（", "é", "\u{fe0f}", "\u{200d}", "→", "・", ""] {
+        for other in
+            ["a", "1", "가", "…", "$", "₩", " ", "\n", "ㅠ", "（", "é", "\u{fe0f}", "\u{200d}", "→", "・", ""]
+        {
             assert!(!is_emoji(other), "{other:?}");
         }
     }

@@ -11,7 +11,8 @@ use super::emoji::VARIATION_SELECTOR;
 /// A variation selector counts only when nothing else differs. One text may end before the place.
 pub(super) fn first_difference(expected: &str, received: &str) -> Option<usize> {
     let visible = |text: &str| composed(text).replace(VARIATION_SELECTOR, "");
-    parting(&visible(expected), &visible(received)).or_else(|| parting(&composed(expected), &composed(received)))
+    parting(&visible(expected), &visible(received))
+        .or_else(|| parting(&composed(expected), &composed(received)))
 }
 
 fn composed(text: &str) -> String {

@@ -49,11 +49,6 @@ pub(super) fn normal(text: &str) -> String {
     worded(&plain(text, &ALL), &ALL)
 }
 
-/// The text with everything made equal that may differ in what a client has sent itself.
-pub(super) fn own(text: &str) -> String {
-    plain(text, &ALL)
-}
-
 fn is_same(expected: &str, received: &str, sent: Option<&str>, allowed: &[Note]) -> bool {
     let (expected, received) = (plain(expected, allowed), plain(received, allowed));
     if expected == received {
@@ -72,7 +67,9 @@ fn is_same(expected: &str, received: &str, sent: Option<&str>, allowed: &[Note])
 fn around<'e>(expected: &'e str, sent: &str, allowed: &[Note]) -> Option<(&'e str, String, &'e str)> {
     // The end of the expected text has been cut already, and the client's text may be that end.
     let uncut: Vec<Note> = allowed.iter().copied().filter(|note| *note != Note::TrailingSpace).collect();
-    let own = [plain(sent, &uncut), plain(sent, allowed)].into_iter().find(|own| expected.contains(own.as_str()))?;
+    let own = [plain(sent, &uncut), plain(sent, allowed)]
+        .into_iter()
+        .find(|own| expected.contains(own.as_str()))?;
     let at = if own.is_empty() { None } else { expected.rfind(&own) }?;
     Some((&expected[..at], own.clone(), &expected[at + own.len()..]))
 }
