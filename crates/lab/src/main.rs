@@ -1,5 +1,6 @@
 //! x
 #![allow(dead_code)]
+mod arguments;
 mod exit;
 mod messages;
 mod paths;

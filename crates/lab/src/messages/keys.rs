@@ -137,4 +137,18 @@ messages! {
     next_unreachable();
     next_system();
     not_deciding(what);
+    misuse(what);
+    unknown_argument(argument);
+    unknown_command(command);
+    value_missing(argument);
+    value_invalid(argument, value);
+    arguments_conflict(argument, other);
+    argument_missing(argument);
+    command_missing();
+    value_count(argument);
+    not_unicode();
+    misunderstood();
+    possible_values(values);
+    similar(similar);
+    see_help();
 }

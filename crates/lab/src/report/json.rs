@@ -102,9 +102,17 @@ pub(crate) fn all(view: View<'_>, outcomes: &[Outcome]) -> String {
 
 fn pretty(document: &impl Serialize) -> String {
     // These types have nothing that JSON cannot hold: no maps, no numbers that are none.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let mut escaped = String::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        match character {
+            // JSON may hold these as they are, inside strings; a terminal would obey them.
+            '\u{7f}'..='\u{9f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => escaped.push(character),
+        }
+    }
+    escaped.push('\n');
+    escaped
 }
 
 fn document<'a>(view: View<'a>, outcome: &'a Outcome) -> Document<'a> {
@@ -332,6 +340,13 @@ mod tests {
         let failed = RunError::ReferenceFailed(Box::new(testing::failing().result));
         let document = parsed(&[testing::outcome(1, Err(failed))]);
         assert_eq!(document["lab"]["problem"]["reference"]["checks"][2]["id"], "1.3");
+    }
+
+    #[test]
+    fn a_terminal_that_shows_a_document_obeys_nothing_in_it() {
+        let text = pretty(&json!({ "log": "\x1b[2J\u{9b}31m\u{7f} 안녕" }));
+        assert!(text.chars().all(|character| character == '\n' || !character.is_control()), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["log"], "\x1b[2J\u{9b}31m\u{7f} 안녕");
     }
 
     #[test]
