@@ -1,0 +1,46 @@
+# 실수: 모두 나가면 번호를 다시 1 부터 셉니다.
+# Mistake: begins with 1 again once everybody has left.
+import os
+import threading
+import time
+
+from flask import Flask
+from flask_sock import Sock
+
+app = Flask(__name__)
+sock = Sock(app)
+interval = int(os.environ.get("NOTIFY_INTERVAL_MS", 3000)) / 1000
+clients = []
+lock = threading.Lock()
+
+
+def notify():
+    number = 0
+    while True:
+        time.sleep(interval)
+        with lock:
+            number = number + 1 if clients else 0
+            for ws in clients:
+                try:
+                    ws.send(f"🔔 새 알림 {number}")
+                except Exception:
+                    pass
+
+
+threading.Thread(target=notify, daemon=True).start()
+
+
+@sock.route('/ws')
+def websocket(ws):
+    with lock:
+        clients.append(ws)
+    try:
+        while True:
+            ws.receive()
+    finally:
+        with lock:
+            clients.remove(ws)
+
+
+if __name__ == "__main__":
+    app.run(port=int(os.environ.get("PORT", 5000)))

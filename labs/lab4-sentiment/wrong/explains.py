@@ -1,0 +1,31 @@
+# 실수: 라벨 앞에 "감정: " 을 덧붙입니다.
+# Mistake: puts "감정: " in front of the label.
+import os
+
+from flask import Flask
+from flask_sock import Sock
+
+app = Flask(__name__)
+sock = Sock(app)
+POSITIVE = ["love", "happy", "좋아요", "행복해"]
+NEGATIVE = ["sad", "슬퍼요", "싫어"]
+
+
+def analyse(text):
+    text = text.lower()
+    if any(word in text for word in POSITIVE):
+        return "긍정 😊"
+    if any(word in text for word in NEGATIVE):
+        return "부정 😢"
+    return "중립 😐"
+
+
+@sock.route('/ws')
+def websocket(ws):
+    while True:
+        data = ws.receive()
+        ws.send(f"감정: {analyse(data)}")
+
+
+if __name__ == "__main__":
+    app.run(port=int(os.environ.get("PORT", 5000)))

@@ -1,0 +1,38 @@
+# 실수: timeout 이 없어서 거래소가 답할 때까지 끝없이 기다립니다.
+# Mistake: sets no timeout, so it waits for the exchange for ever.
+import math
+import os
+
+import requests
+from flask import Flask
+from flask_sock import Sock
+
+app = Flask(__name__)
+sock = Sock(app)
+URL = os.environ.get("BINANCE_URL", "https://api.binance.com") + "/api/v3/ticker/price"
+
+
+def get_price():
+    response = requests.get(URL, params={"symbol": "BTCUSDT"})
+    if response.status_code != 200:
+        raise ValueError(f"상태 코드 {response.status_code}")
+    price = float(response.json()["price"])
+    if not math.isfinite(price) or price <= 0:
+        raise ValueError(f"이상한 가격 {price}")
+    return price
+
+
+@sock.route('/ws')
+def websocket(ws):
+    while True:
+        data = ws.receive()
+        if data == "price":
+            try:
+                reply = f"${get_price():,.2f}"
+            except Exception as error:
+                reply = f"⚠ 가격을 가져오지 못했습니다: {error!r}"
+            ws.send(reply)
+
+
+if __name__ == "__main__":
+    app.run(port=int(os.environ.get("PORT", 5000)))

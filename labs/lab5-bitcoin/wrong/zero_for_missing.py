@@ -1,0 +1,35 @@
+# 실수: 답에 price 가 없으면 0 으로 보고 $0.00 을 보냅니다.
+# Mistake: takes a missing price for 0 and sends $0.00.
+import os
+
+import requests
+from flask import Flask
+from flask_sock import Sock
+
+app = Flask(__name__)
+sock = Sock(app)
+URL = os.environ.get("BINANCE_URL", "https://api.binance.com") + "/api/v3/ticker/price"
+
+
+def get_price():
+    response = requests.get(URL, params={"symbol": "BTCUSDT"}, timeout=3)
+    if response.status_code != 200:
+        raise ValueError(f"상태 코드 {response.status_code}")
+    price = float(response.json().get("price", 0))
+    return price
+
+
+@sock.route('/ws')
+def websocket(ws):
+    while True:
+        data = ws.receive()
+        if data == "price":
+            try:
+                reply = f"${get_price():,.2f}"
+            except Exception as error:
+                reply = f"⚠ 가격을 가져오지 못했습니다: {error!r}"
+            ws.send(reply)
+
+
+if __name__ == "__main__":
+    app.run(port=int(os.environ.get("PORT", 5000)))
