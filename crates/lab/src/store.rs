@@ -34,9 +34,9 @@ pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result
     name.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(name);
     let written = File::create(&beside).and_then(|file| {
-        let mut file = BufWriter::new(file);
-        fill(&mut file)?;
-        file.flush()
+        let mut to = BufWriter::new(file);
+        fill(&mut to)?;
+        to.flush()
     });
     let done = written.and_then(|()| fs::rename(&beside, path));
     if done.is_err() {

@@ -4,7 +4,7 @@
 //! what is wrong with a command line is said in the language that was asked for ([`misuse`]).
 
 mod check;
-mod compare;
+mod hint;
 mod misuse;
 mod word;
 
@@ -14,10 +14,10 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use lab_checker::language::Language;
 
 pub(crate) use self::{
-    check::{CheckArguments, Format, StageChoice, TargetChoice},
-    compare::{CompareArguments, DiffArguments, HintArguments, ReplayArguments},
+    check::{CheckArguments, Format},
+    hint::{DiffArguments, HintArguments},
     misuse::misuse,
-    word::{Asked, UnknownWord, word},
+    word::{Asked, here, word},
 };
 use crate::screen::{ColourChoice, Detail};
 
@@ -97,10 +97,6 @@ pub(crate) enum Command {
     Hint(HintArguments),
     /// 마지막 검사를 레퍼런스와 나란히 봅니다 · the last run beside the reference's
     Diff(DiffArguments),
-    /// 두 서버를 같은 시나리오로 비교합니다 · plays one scenario against two servers
-    Compare(CompareArguments),
-    /// 기록된 대화를 다른 서버에 다시 보냅니다 · plays a recorded conversation against another server
-    Replay(ReplayArguments),
 }
 
 /// Reads a command line. An error is one of clap's, which [`misuse`] puts into words.

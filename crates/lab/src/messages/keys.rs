@@ -19,6 +19,19 @@ macro_rules! messages {
 }
 
 messages! {
+    building(label);
+    starting(label);
+    playing(id, place, total);
+    replaying(id);
+    which_lab();
+    unknown_lab(word);
+    not_checked_yet(number);
+    nothing_failed();
+    no_hint();
+    hint_head(kind, level);
+    hint_more(number);
+    diff_head();
+    cannot_write(why);
     left_out(count);
     empty_text();
     nothing_sent();

@@ -100,6 +100,12 @@ pub(crate) fn all(view: View<'_>, outcomes: &[Outcome]) -> String {
     }
 }
 
+/// The verdict that a document of one lab holds; `None` for one without a verdict, or of another format.
+pub(crate) fn result(document: &str) -> Option<LabResult> {
+    let mut document: serde_json::Value = serde_json::from_str(document).ok()?;
+    serde_json::from_value(document.get_mut("lab")?.take()).ok()
+}
+
 fn pretty(document: &impl Serialize) -> String {
     // These types have nothing that JSON cannot hold: no maps, no numbers that are none.
     let text = serde_json::to_string_pretty(document).unwrap_or_default();

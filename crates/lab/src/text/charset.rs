@@ -72,11 +72,6 @@ impl Charset {
         self.either("≠", "#")
     }
 
-    /// Between two lanes: the same but for what is tolerated.
-    pub(crate) fn tolerated(self) -> &'static str {
-        self.either("≈", "~")
-    }
-
     /// From a client to the server.
     pub(crate) fn to_server(self) -> &'static str {
         self.either("→", "->")

@@ -90,7 +90,7 @@ fn sides(view: View<'_>, page: &mut Page<'_>, failure: &Failure) {
     match &failure.sent {
         Some(text) => said(page, &messages.sent(), &Said::Text(text.clone()), None),
         None => {
-            said(page, &messages.sent(), &Said::Words(view.screen.stand_in(&messages.nothing_sent())), None)
+            said(page, &messages.sent(), &Said::Words(view.screen.stand_in(&messages.nothing_sent())), None);
         }
     }
     let only = expected.len() == 1;
@@ -165,13 +165,12 @@ fn log(page: &mut Page<'_>, lines: &[String]) {
 pub(super) fn shortened(page: &Page<'_>, line: &str) -> String {
     let line = safe(line, page.screen.charset);
     let room = page.screen.width.saturating_sub(INDENT + 4);
-    match fit(&line, room) {
-        (_, false) => line,
-        (_, true) => {
-            let (shown, _) = fit(&line, room.saturating_sub(20));
-            let left_out = line.chars().count() - shown.chars().count();
-            format!("{shown}{}", page.screen.cut(left_out))
-        }
+    if let (_, false) = fit(&line, room) {
+        line
+    } else {
+        let (shown, _) = fit(&line, room.saturating_sub(20));
+        let left_out = line.chars().count() - shown.chars().count();
+        format!("{shown}{}", page.screen.cut(left_out))
     }
 }
 
