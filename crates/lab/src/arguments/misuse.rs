@@ -85,13 +85,11 @@ mod tests {
             "check --cwd .",
             "check --stage all",
             "check --target mine",
-            "compare a",
             "hint 1 --level 4",
             "hint 1 2",
             "check --quiet --verbose",
             "--lang fr check 1",
             "--lang",
-            "diff --raw --unified",
         ];
         for (language, short) in [(Language::Ko, "ko"), (Language::En, "en")] {
             let texts: Vec<String> =

@@ -27,6 +27,7 @@ use crate::screen::{ColourChoice, Detail};
 #[command(
     name = "lab",
     version,
+    disable_version_flag = true,
     propagate_version = false,
     disable_help_subcommand = true,
     arg_required_else_help = true,
@@ -72,6 +73,10 @@ pub(crate) struct Common {
     /// 모든 실패와 시간을 자세히 · all failures and times
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
+
+    /// 이 도구의 버전 · the version of this tool
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
 
     /// 도움말 · this help
     #[arg(long, short, global = true, action = clap::ArgAction::Help)]

@@ -32,6 +32,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names)] // The names are those of Exercism's form.
 struct Test<'a> {
     name: String,
     status: &'static str,
@@ -69,6 +70,7 @@ struct HintId<'a> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names)] // The name of a field is a key of the document.
 struct Problem<'a> {
     format: u32,
     lab: &'a str,
