@@ -8,7 +8,10 @@ use crate::failure::FailureKind;
 /// The kind, where the text has a form that no right text has and the expected one has not.
 pub(super) fn kind(expected: &str, received: &str) -> Option<FailureKind> {
     let new = |mark: &str| received.contains(mark) && !expected.contains(mark);
-    if json_holds(expected, received) {
+    let is_quoted = !expected.contains('"')
+        && received.matches('"').count() == 2
+        && received.replace('"', "") == expected;
+    if is_quoted || json_holds(expected, received) {
         Some(FailureKind::JsonWrapped)
     } else if new("b'") || new("b\"") {
         Some(FailureKind::BytesRepr)
