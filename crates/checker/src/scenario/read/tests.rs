@@ -182,7 +182,7 @@ fn every_key_of_a_step_is_read() {
         (4, "Send(Raw([193]))"),
         (
             5,
-            r#"matcher: OneOf(["a", "b"]), within: 5, tolerated: ["d"], skip: ["c"], fails: Some(NoPong), otherwise: Some(WrongLabel)"#,
+            r#"matcher: OneOf(["a", "b"]), within: 5, tolerated: ["d"], skip: ["c"], skip_types: [], fails: Some(NoPong), otherwise: Some(WrongLabel)"#,
         ),
         (6, r#"matcher: Begins(["⚠ "])"#),
         (7, "matcher: Binary([0, 255])"),
