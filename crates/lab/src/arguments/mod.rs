@@ -1,7 +1,7 @@
 //! 명령줄.
 //!
 //! The command line. Help is in both languages at once, because who needs it may not have found `--lang` yet;
-//! what is wrong with a command line is said in the language that was asked for ([`misuse`]).
+//! what is wrong with a command line is said in the language that was asked for ([`misuse()`]).
 
 mod check;
 mod hint;
@@ -104,7 +104,7 @@ pub(crate) enum Command {
     Diff(DiffArguments),
 }
 
-/// Reads a command line. An error is one of clap's, which [`misuse`] puts into words.
+/// Reads a command line. An error is one of clap's, which [`misuse()`] puts into words.
 pub(crate) fn read(
     program: &str,
     words: impl IntoIterator<Item = OsString>,
