@@ -103,7 +103,7 @@ kinds! {
     JavascriptRepr = "javascript-repr",
     /// A Rust value shown as text: `Some("…")`, `Text("…")`.
     RustRepr = "rust-repr",
-    /// Characters written as `\uXXXX`.
+    /// Characters written as `\uc548`.
     AsciiEscapes = "ascii-escapes",
     /// The text inside JSON quotation marks, or wrapped in a JSON object.
     JsonWrapped = "json-wrapped",

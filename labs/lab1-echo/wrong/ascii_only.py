@@ -1,5 +1,5 @@
-# 실수: 인코딩 오류를 피하려고 ASCII 로 바꿔서 한글이 \uXXXX 로 나갑니다.
-# Mistake: writes the text in ASCII to avoid encoding errors, so Hangul goes out as \uXXXX.
+# 실수: 인코딩 오류를 피하려고 ASCII 로 바꿔서 한글이 \uc548 로 나갑니다.
+# Mistake: writes the text in ASCII to avoid encoding errors, so Hangul goes out as \uc548.
 import os
 
 from flask import Flask

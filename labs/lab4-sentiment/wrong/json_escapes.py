@@ -1,5 +1,5 @@
-# 실수: json.dumps 로 보내서 한글과 이모지가 \uXXXX 가 됩니다.
-# Mistake: sends it through json.dumps, which makes \uXXXX of Hangul and emoji.
+# 실수: json.dumps 로 보내서 한글과 이모지가 \uc548 가 됩니다.
+# Mistake: sends it through json.dumps, which makes \uc548 of Hangul and emoji.
 import json
 import os
 

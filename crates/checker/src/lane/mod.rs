@@ -7,8 +7,6 @@ pub(crate) mod head;
 mod inbox;
 mod open;
 mod socket;
-#[cfg(test)]
-mod tests;
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Plays the checks of one setup against one server.
 //!
-//! A [`Player`] knows one server and what was learnt of it; a [`Round`] is one check with clients of its own.
+//! A [`Player`] knows one server and what was learnt of it; a `Round` is one check with clients of its own.
 //! Every step has a deadline, and every check as a whole, so that no server can hold a run up.
 
 mod barrier;
@@ -19,8 +19,6 @@ mod quiet;
 mod record;
 mod round;
 mod send;
-#[cfg(test)]
-mod tests;
 
 use std::{fmt, net::SocketAddr, time::Duration};
 

@@ -55,7 +55,7 @@ fn json_holds(expected: &str, received: &str) -> bool {
     value.is_some_and(|value| holds(&value, expected) || object(&value))
 }
 
-/// `\uXXXX` for what is not ASCII.
+/// `\uc548` for what is not ASCII.
 fn is_escaped(expected: &str, received: &str) -> bool {
     let escapes = |text: &str| {
         text.match_indices("\\u")

@@ -1,5 +1,6 @@
 //! Reading a scenario, with errors that say where and what to do.
 
+mod beside;
 mod check;
 mod expect;
 mod json;
