@@ -454,7 +454,7 @@ fn every_mistake_is_told_in_korean_too() {
 
 #[test]
 fn the_example_of_the_documentation_is_a_scenario() {
-    let documentation = include_str!("../mod.rs");
+    let documentation = include_str!("../../mod.rs");
     let example = documentation.split("```").nth(1).unwrap();
     let lines = example.lines().skip(1).map(|line| line.trim_start_matches("//!"));
     let text = lines.collect::<Vec<_>>().join("\n").replace("needs = [\"1.1\"]", "");
