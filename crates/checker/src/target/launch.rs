@@ -179,3 +179,25 @@ fn is_own(folder: &Path, root: &Path) -> bool {
     let number = name.strip_prefix("lab").and_then(|rest| rest.split_once('-')).map(|(number, _)| number);
     labs.as_deref() == folder.parent() && number.is_some_and(|number| number.parse::<u8>().is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Silent;
+
+    #[tokio::test]
+    async fn a_lab_toml_says_how_long_a_server_may_take() {
+        let (line, cwd) = ("python app.py".to_owned(), std::env::temp_dir());
+        let listed = |ready_timeout| Target::LabToml { line: line.clone(), cwd: cwd.clone(), ready_timeout };
+        let long = Duration::from_secs(40);
+        let table = [
+            (listed(Some(long)), long),
+            (listed(None), ready::PATIENCE),
+            (Target::Command { line: line.clone(), cwd: cwd.clone() }, ready::PATIENCE),
+        ];
+        for (target, patience) in table {
+            let launcher = Launcher::prepare(&target, &cwd, &Silent).await.unwrap();
+            assert_eq!(launcher.patience, patience, "{target:?}");
+        }
+    }
+}

@@ -120,3 +120,19 @@ fn shell(line: &str) -> (String, Vec<Command>) {
     command.raw_arg(format!("/D /S /C \"{line}\""));
     ("cmd".into(), vec![command])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_with_a_folder_in_its_name_lies_where_the_command_starts() {
+        let cwd = std::env::temp_dir();
+        let first = |word: &str| programs(word, &cwd).swap_remove(0);
+        assert_eq!(first("./run.sh"), cwd.join("./run.sh"));
+        assert_eq!(first("venv/bin/python"), cwd.join("venv/bin/python"));
+        assert_eq!(first("python"), Path::new("python"));
+        let absolute = cwd.join("python");
+        assert_eq!(first(absolute.to_str().unwrap()), absolute);
+    }
+}

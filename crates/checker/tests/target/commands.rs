@@ -31,7 +31,7 @@ async fn the_port_comes_as_an_argument_and_in_the_environment_with_what_the_setu
     let Some(python) = python() else { return };
     let folder = program(
         "def answer():
-            names = ['PORT', 'NOTIFY_INTERVAL_MS', 'CARGO_MANIFEST_DIR', 'CARGO_PKG_NAME']
+            names = ['PORT', 'NOTIFY_INTERVAL_MS', 'CARGO_MANIFEST_DIR', 'CARGO_PKG_NAME', 'PYTHONUTF8']
             return 200, ' '.join([sys.argv[1]] + [str(os.environ.get(name)) for name in names])
 listen(sys.argv[1])",
     );
@@ -41,7 +41,7 @@ listen(sys.argv[1])",
     let set = Start { env: [("NOTIFY_INTERVAL_MS".into(), "250".into())].into(), args: Vec::new() };
     let (server, found) = launcher.start(&set, 1.0, probe).await.unwrap();
     let port = server.address().port();
-    assert_eq!(found, Some(format!("{port} {port} 250 None None")));
+    assert_eq!(found, Some(format!("{port} {port} 250 None None 1")));
     let (second, _) = launcher.start(&Start::default(), 1.0, probe).await.unwrap();
     assert_ne!(second.address(), server.address(), "both run at the same time");
 }
