@@ -28,7 +28,7 @@ pub(super) fn lost(seen: &Seen<'_>) -> Option<FailureKind> {
     gone.then_some(FailureKind::Mojibake)
 }
 
-/// The text with `\uXXXX`, `\u{X}` and runs of `\xXX` read as the characters they stand for.
+/// The text with `\uac00`, `\u{ac00}` and runs of `\xea\xb0\x80` read as the characters they stand for.
 fn unescaped(text: &str) -> String {
     let mut made = String::with_capacity(text.len());
     let mut rest = text;
