@@ -11,6 +11,7 @@
 pub mod course;
 mod document;
 pub mod failure;
+pub mod hint;
 pub mod judge;
 pub mod lane;
 pub mod language;

@@ -1,75 +1,110 @@
-//! JSON that has at least what is expected.
+//! Containment of JSON: what is named must be there, and more may be.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
-use serde_json::Value;
+use serde_json::{Number, Value};
+use unicode_normalization::UnicodeNormalization;
 
-use super::{Judged, placeholder::Placeholder, time};
-use crate::failure::FailureKind;
-
-/// What is named, until all of it is right.
-type Named = BTreeMap<String, String>;
+use super::{Judged, Placeholder, classify, time::is_moment};
+use crate::{failure::FailureKind, verdict::Note};
 
 pub(super) fn judge(expected: &Value, received: &str, named: &mut BTreeMap<String, String>) -> Judged {
-    let differs = |kind| Judged::Differs { kind, at: None };
-    let Ok(value) = serde_json::from_str::<Value>(received) else {
-        let python = received.contains("{'") || received.trim() == "None";
-        return differs(if python { FailureKind::PythonRepr } else { FailureKind::NotJson });
+    let Ok(value) = serde_json::from_str(received) else {
+        let kind = classify::no_json(received).unwrap_or(FailureKind::NotJson);
+        return Judged::Differs { kind, at: None };
     };
-    let mut found = Named::new();
-    match holds(expected, &value, &mut found) {
+    let mut seen = Seen::default();
+    match seen.holds(expected, &value) {
         Ok(()) => {
-            named.append(&mut found);
-            Judged::Same(Vec::new())
+            named.extend(seen.named);
+            Judged::Same(if seen.composed { vec![Note::Nfd] } else { Vec::new() })
         }
-        Err(kind) => differs(kind),
+        Err(kind) => Judged::Differs { kind, at: None },
     }
 }
 
-fn holds(expected: &Value, value: &Value, named: &mut Named) -> Result<(), FailureKind> {
-    match (expected, value) {
-        (Value::String(text), value) => text_or_placeholder(text, value, named),
-        (Value::Object(fields), Value::Object(found)) => fields.iter().try_for_each(|(name, expected)| {
-            let value = found.get(name).ok_or(FailureKind::JsonMissingField)?;
-            holds(expected, value, named)
-        }),
-        (Value::Array(items), Value::Array(found)) => {
-            if items.len() != found.len() {
-                return Err(FailureKind::JsonWrongValue);
+/// What was found on the way.
+#[derive(Debug, Default)]
+struct Seen {
+    named: BTreeMap<String, String>,
+    /// Whether a text is equal only when it is composed.
+    composed: bool,
+}
+
+type Held = Result<(), FailureKind>;
+
+impl Seen {
+    fn holds(&mut self, expected: &Value, received: &Value) -> Held {
+        match (expected, received) {
+            (Value::Object(expected), Value::Object(received)) => {
+                // The type of an object explains every other difference, so that it is looked at first.
+                let mut fields: Vec<(&String, &Value)> = expected.iter().collect();
+                fields.sort_by_key(|(key, _)| *key != "type");
+                fields.into_iter().try_for_each(|(key, expected)| {
+                    let received = received.get(key).ok_or(FailureKind::JsonMissingField)?;
+                    self.holds(expected, received)
+                })
             }
-            items.iter().zip(found).try_for_each(|(expected, value)| holds(expected, value, named))
+            (Value::Array(expected), Value::Array(received)) => {
+                value(expected.len() == received.len())?;
+                expected
+                    .iter()
+                    .zip(received)
+                    .try_for_each(|(expected, received)| self.holds(expected, received))
+            }
+            (Value::String(expected), received) => self.text(expected, received),
+            (Value::Number(expected), Value::Number(received)) => value(is_equal(expected, received)),
+            (Value::Bool(expected), Value::Bool(received)) => value(expected == received),
+            (Value::Null, Value::Null) => Ok(()),
+            _ => Err(FailureKind::JsonWrongType),
         }
-        (Value::Number(expected), Value::Number(value)) => when(expected.as_f64() == value.as_f64()),
-        (Value::Bool(expected), Value::Bool(value)) => when(expected == value),
-        (Value::Null, Value::Null) => Ok(()),
+    }
+
+    /// A text, or the placeholder that it is.
+    fn text(&mut self, expected: &str, received: &Value) -> Held {
+        match (Placeholder::read(expected), received) {
+            (Ok(Some(placeholder)), received) => {
+                fits(&placeholder, received)?;
+                let text = received.as_str().map_or_else(|| received.to_string(), str::to_owned);
+                self.named.extend(placeholder.name().map(|name| (name.to_owned(), text)));
+                Ok(())
+            }
+            (_, Value::String(received)) => {
+                let same = expected.nfc().eq(received.nfc());
+                self.composed |= same && expected != received;
+                value(same)
+            }
+            _ => Err(FailureKind::JsonWrongType),
+        }
+    }
+}
+
+/// Whether a value is one that the placeholder stands for.
+fn fits(placeholder: &Placeholder, received: &Value) -> Held {
+    match (placeholder, received) {
+        (Placeholder::Any, _)
+        | (Placeholder::Bool, Value::Bool(_))
+        | (Placeholder::Text(_), Value::String(_))
+        | (Placeholder::Number(_), Value::Number(_)) => Ok(()),
+        (Placeholder::Time, Value::String(text)) => value(is_moment(text)),
+        (Placeholder::Range(from, to), Value::Number(number)) => {
+            value(number.as_f64().is_some_and(|number| (*from..=*to).contains(&number)))
+        }
+        (Placeholder::Equal(expected), Value::Number(received)) => value(is_equal(expected, received)),
         _ => Err(FailureKind::JsonWrongType),
     }
 }
 
-fn text_or_placeholder(text: &str, value: &Value, named: &mut Named) -> Result<(), FailureKind> {
-    let Ok(Some(placeholder)) = Placeholder::read(text) else {
-        let found = value.as_str().ok_or(FailureKind::JsonWrongType)?;
-        return when(found == text);
-    };
-    match (&placeholder, value) {
-        (Placeholder::Any, _)
-        | (Placeholder::Bool, Value::Bool(_))
-        | (Placeholder::Text(_), Value::String(_))
-        | (Placeholder::Number(_), Value::Number(_)) => {}
-        (Placeholder::Time, Value::String(text)) => when(time::is_utc(text))?,
-        (Placeholder::Range(from, to), Value::Number(number)) => {
-            when(number.as_f64().is_some_and(|number| (*from..=*to).contains(&number)))?;
-        }
-        (Placeholder::Equal(expected), Value::Number(number)) => when(expected.as_f64() == number.as_f64())?,
-        _ => return Err(FailureKind::JsonWrongType),
-    }
-    if let Some(name) = placeholder.name() {
-        let found = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        named.insert(name.to_owned(), found);
-    }
-    Ok(())
+fn value(right: bool) -> Held {
+    if right { Ok(()) } else { Err(FailureKind::JsonWrongValue) }
 }
 
-fn when(right: bool) -> Result<(), FailureKind> {
-    if right { Ok(()) } else { Err(FailureKind::JsonWrongValue) }
+/// Whether two numbers are equal: `1` is `1.0`. Whole numbers are compared to their last digit, which floating point
+/// does not have beyond 2⁵³.
+fn is_equal(one: &Number, other: &Number) -> bool {
+    let whole = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    match (whole(one), whole(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.as_f64().partial_cmp(&other.as_f64()) == Some(Ordering::Equal),
+    }
 }

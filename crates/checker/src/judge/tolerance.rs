@@ -49,6 +49,11 @@ pub(super) fn normal(text: &str) -> String {
     worded(&plain(text, &ALL), &ALL)
 }
 
+/// The text with everything made equal that may differ in what a client has sent itself.
+pub(super) fn own(text: &str) -> String {
+    plain(text, &ALL)
+}
+
 fn is_same(expected: &str, received: &str, sent: Option<&str>, allowed: &[Note]) -> bool {
     let (expected, received) = (plain(expected, allowed), plain(received, allowed));
     if expected == received {
@@ -121,5 +126,12 @@ pub(super) fn begins(expected: &str, received: &str, allowed: &[Note]) -> bool {
     let within: Vec<Note> = allowed.iter().copied().filter(|note| *note != Note::TrailingSpace).collect();
     let received = worded(&plain(received, &within), allowed);
     let expected = worded(&plain(expected, &within), allowed);
-    received.strip_prefix(&expected).is_some_and(|rest| !rest.trim().is_empty())
+    let rest = received.strip_prefix(&expected);
+    // A selector behind the beginning belongs to its last character.
+    rest.is_some_and(|rest| !rest.trim().is_empty() && !rest.starts_with(VARIATION_SELECTOR))
+}
+
+/// Whether the text begins like this and goes on, with everything tolerated.
+pub(super) fn begins_at_all(expected: &str, received: &str) -> bool {
+    begins(expected, received, &ALL)
 }

@@ -33,8 +33,8 @@ pub enum Kind {
     },
     /// `price`: a price as the exchange writes it (`70352.36000000`), from 60,000 to 80,000, or `near` another
     /// one of the scenario (less than 1 % off it), and a dollar or more off every earlier one. `cents` fixes the
-    /// digits after the point (`"365"` for a value that ends in `.36500000`). `{name}` is the text of the exchange,
-    /// `{name.display}` what people read: `$70,352.36`, rounded half up.
+    /// digits after the point (`"365"` for a value that ends in `.36500000`); else there are two, the second not 0.
+    /// `{name}` is the text of the exchange, `{name.display}` what people read: `$70,352.36`, rounded half up.
     Price {
         /// The name of a price that was drawn before.
         near: Option<String>,

@@ -38,8 +38,8 @@ fn a_seed_gives_the_same_values_for_ever() {
         .collect();
     assert_eq!(
         shown.join(" "),
-        "word=zaqego other=qojixi digits=9186 hangul=볲넒휠 emoji=🇰🇷 period=208 price=73894.72000000 \
-         next=73687.77000000 half=73547.36500000 whole=73353.00000000"
+        "word=zaqego other=qojixi digits=9186 hangul=볲넒휠 emoji=🇰🇷 period=208 price=72607.77000000 \
+         next=72564.74000000 half=72267.36500000 whole=72235.00000000"
     );
 }
 
@@ -129,7 +129,12 @@ fn prices_are_as_the_exchange_writes_them_and_apart_from_each_other() {
         }
         let [price, next, half, whole] = prices;
         assert!((60_000..80_000).contains(&(cents(&price) / 100_000_000)), "{price}");
-        assert!(price.ends_with("000000") && half.ends_with(".36500000") && whole.ends_with(".00000000"));
+        assert!(
+            price.ends_with("000000")
+                && !price.ends_with("0000000")
+                && half.ends_with(".36500000")
+                && whole.ends_with(".00000000")
+        );
         for (near, base) in [(&next, &price), (&half, &price), (&whole, &next)] {
             let (near, base) = (cents(near), cents(base));
             assert!(near.abs_diff(base) * 100 < base, "{near} is 1 % or more off {base}");
